@@ -1,0 +1,189 @@
+import type {
+  BranchId,
+  CareNeedId,
+  CounterId,
+  SegmentId,
+  ServiceId,
+  SkillId,
+  StaffId,
+  TierId,
+  WorkProfileId,
+  ZoneId,
+} from './ids.ts';
+
+/** What the branch day needs to know of its branch. The day keeps the copy that it was opened with (rule D2). */
+
+export const LOCALES = ['zh-CN', 'zh-TW', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+/** A text that people read, in every language of the product. */
+export type Text = Readonly<Record<Locale, string>>;
+
+export interface BranchConfig {
+  readonly branchId: BranchId;
+  readonly name: Text;
+  /** IANA name. The business day is the calendar date here. */
+  readonly timeZone: string;
+  /** Local times `HH:MM`, shown to customers. */
+  readonly hours: { readonly opens: string; readonly closes: string };
+  /** Always shown to customers, so that nobody stands at a kiosk without a way to a person. */
+  readonly hotline: string;
+  readonly segments: readonly Segment[];
+  readonly services: readonly Service[];
+  /** What the kiosk offers on its first page. An entry with one service is one tap to a ticket, with several it is two. */
+  readonly menu: readonly MenuEntry[];
+  /** Ordered; the first that is true decides. The last one has no conditions. */
+  readonly segmentRules: readonly SegmentRule[];
+  readonly tiers: readonly { readonly id: TierId; readonly name: Text }[];
+  readonly careNeeds: readonly CareNeed[];
+  readonly zones: readonly Zone[];
+  readonly counters: readonly CounterConfig[];
+  readonly workProfiles: readonly WorkProfile[];
+  readonly staff: readonly StaffMember[];
+  readonly routing: RoutingConfig;
+  readonly calling: CallingConfig;
+  readonly rejoin: RejoinConfig;
+  /** How long the last action of a counter or a person can be undone, in seconds. */
+  readonly undoSeconds: number;
+  readonly pauseReasons: readonly { readonly id: string; readonly name: Text }[];
+  readonly holdReasons: readonly { readonly id: string; readonly name: Text }[];
+  /** Lines of the display's ticker, one shown at a time. */
+  readonly ticker: readonly Text[];
+}
+
+/** The colours that a segment may take; the values live in the screens' tokens. */
+export type SegmentColour = 'blue' | 'green' | 'gold' | 'slate' | 'violet' | 'wine';
+
+export interface Segment {
+  readonly id: SegmentId;
+  readonly name: Text;
+  /** One letter, none of the misread I, O, Q, S, Z. */
+  readonly prefix: string;
+  readonly firstNumber: number;
+  /** Digits, padded with zeros. A series that outgrows it goes on with one digit more. */
+  readonly width: number;
+  readonly targetMinutes: number;
+  /** A wait past this goes before every priority (rule R2). */
+  readonly ceilingMinutes: number;
+  /** For `strict-priority`: 1 goes first. */
+  readonly rank: number;
+  /** For `ratio`: so many of this segment for so many of another. */
+  readonly weight: number;
+  /** Where its customers sit. */
+  readonly zone: ZoneId;
+  readonly colour: SegmentColour;
+}
+
+export interface Service {
+  readonly id: ServiceId;
+  readonly name: Text;
+  /** Typical time at a counter. */
+  readonly minutes: number;
+  /** A teller needs all of them. */
+  readonly skills: readonly SkillId[];
+  readonly guide: {
+    readonly documents: readonly Text[];
+    readonly fee: Text;
+    readonly steps: readonly Text[];
+  };
+  /** Can also be done at a self-service machine. */
+  readonly selfService: boolean;
+}
+
+export interface MenuEntry {
+  readonly id: string;
+  readonly name: Text;
+  readonly hint: Text;
+  /** Name of the picture on the tile. */
+  readonly icon: 'cash' | 'card' | 'transfer' | 'building' | 'chart' | 'calendar' | 'machine' | 'currency' | 'shield';
+  readonly services: readonly ServiceId[];
+}
+
+/** Every condition that is present must hold. Lists mean "one of". */
+export interface SegmentRule {
+  readonly id: string;
+  readonly when: {
+    /** The first service of the ticket. */
+    readonly services?: readonly ServiceId[];
+    readonly tiers?: readonly TierId[];
+    readonly careNeeds?: readonly CareNeedId[];
+    /** Amount in the branch's currency; a ticket without an amount matches neither. */
+    readonly amountAtLeast?: number;
+    readonly amountBelow?: number;
+    readonly appointment?: boolean;
+  };
+  readonly segment: SegmentId;
+}
+
+export interface CareNeed {
+  readonly id: CareNeedId;
+  readonly name: Text;
+}
+
+export interface Zone {
+  readonly id: ZoneId;
+  readonly kind: 'self-service' | 'cash' | 'non-cash' | 'waiting' | 'marketing' | 'vip';
+  readonly name: Text;
+}
+
+export interface CounterConfig {
+  readonly id: CounterId;
+  /** What the display shows and speaks: "3". */
+  readonly label: string;
+  readonly kind: 'fixed' | 'floating' | 'device' | 'adviser';
+  readonly zone: ZoneId;
+  readonly profile: WorkProfileId;
+  /** A device has no teller; these are its skills. */
+  readonly skills: readonly SkillId[];
+}
+
+/** Which segments a counter serves first, and which it helps with. */
+export interface WorkProfile {
+  readonly id: WorkProfileId;
+  readonly name: Text;
+  readonly first: readonly SegmentId[];
+  readonly help: readonly SegmentId[];
+  /** `free`: helps when none of its own waits. `late`: helps with tickets past their target. `free-or-late`: both. */
+  readonly helpWhen: 'free' | 'late' | 'free-or-late';
+}
+
+/** No name here: names stay with the people's accounts, outside the log. */
+export interface StaffMember {
+  readonly id: StaffId;
+  readonly skills: readonly {
+    readonly skill: SkillId;
+    /** Last business day on which it is valid. */ readonly until?: string;
+  }[];
+  /** 1 is the typical time, 2 is twice as fast. By service, `*` for all others. */
+  readonly speed: Readonly<Record<ServiceId | '*', number>>;
+}
+
+export type RoutingPolicyName = 'cost-of-delay' | 'wait-over-target' | 'first-come' | 'strict-priority' | 'ratio';
+
+export interface RoutingConfig {
+  readonly policy: RoutingPolicyName;
+  /** Exponent p of `cost-of-delay`: 1.5 pushes the share within target, 4 protects the longest wait. */
+  readonly power: number;
+  /** A care need lowers the wait target of its ticket to this. */
+  readonly careTargetMinutes: number;
+  /** Where the law asks that people with a care need go first whenever one is present. */
+  readonly careFirst: boolean;
+}
+
+export interface CallingConfig {
+  /** The least time between two calls of the same number. */
+  readonly recallAfterSeconds: number;
+  readonly maxRecalls: number;
+  /** A called ticket that nobody starts becomes a no-show by itself after this. */
+  readonly noShowSeconds: number;
+  /** The same for a ticket with a care need: longer. */
+  readonly careNoShowSeconds: number;
+  /** A teller may say "no-show" after this, or after the second call. */
+  readonly noShowAfterSeconds: number;
+}
+
+export interface RejoinConfig {
+  /** How long after its call a missed ticket may come back. */
+  readonly withinMinutes: number;
+  /** The share of the time already waited that it keeps, 0 to 1. */
+  readonly creditShare: number;
+}

@@ -1,0 +1,87 @@
+import type { Command, CommandContext } from './commands.ts';
+import { addService } from './decide/add-service.ts';
+import { callNext } from './decide/call-next.ts';
+import { callTicket, resumeTicket } from './decide/call-ticket.ts';
+import { cancelTicket } from './decide/cancel-ticket.ts';
+import { closeCounter, keepCounterOpen } from './decide/close-counter.ts';
+import { closeDay } from './decide/close-day.ts';
+import { refuse, type Decision } from './decide/decision.ts';
+import { finishService } from './decide/finish-service.ts';
+import { holdTicket, returnToQueue } from './decide/hold-ticket.ts';
+import { markCareNeeds } from './decide/mark-care-needs.ts';
+import { expireCall, markNoShow } from './decide/mark-no-show.ts';
+import { openCounter } from './decide/open-counter.ts';
+import { openDay } from './decide/open-day.ts';
+import { pauseCounter, resumeCounter } from './decide/pause-counter.ts';
+import { prioritiseTicket } from './decide/prioritise-ticket.ts';
+import { recall } from './decide/recall.ts';
+import { rejoinQueue } from './decide/rejoin-queue.ts';
+import { setWorkProfile } from './decide/set-work-profile.ts';
+import { startService } from './decide/start-service.ts';
+import { serveWithoutTicket, takeTicket } from './decide/take-ticket.ts';
+import { transferTicket } from './decide/transfer-ticket.ts';
+import { undoLast } from './decide/undo-last.ts';
+import type { BranchDay } from './state.ts';
+
+/** What happens when this command is given in this state. Pure: changes nothing, never throws on any command. */
+export function decide(state: BranchDay | undefined, command: Command, context: CommandContext): Decision {
+  if (command.type === 'OpenDay') return openDay(state, command, context);
+  if (state === undefined) return refuse({ code: 'day-not-open' });
+  if (state.closed) return refuse({ code: 'day-closed' });
+  switch (command.type) {
+    case 'CloseDay':
+      return closeDay(state, context);
+    case 'TakeTicket':
+      return takeTicket(state, command, context);
+    case 'CancelTicket':
+      return cancelTicket(state, command, context);
+    case 'RejoinQueue':
+      return rejoinQueue(state, command, context);
+    case 'TransferTicket':
+      return transferTicket(state, command, context);
+    case 'PrioritiseTicket':
+      return prioritiseTicket(state, command, context);
+    case 'MarkCareNeeds':
+      return markCareNeeds(state, command, context);
+    case 'AddService':
+      return addService(state, command, context);
+    case 'OpenCounter':
+      return openCounter(state, command, context);
+    case 'CloseCounter':
+      return closeCounter(state, command, context);
+    case 'KeepCounterOpen':
+      return keepCounterOpen(state, command, context);
+    case 'PauseCounter':
+      return pauseCounter(state, command, context);
+    case 'ResumeCounter':
+      return resumeCounter(state, command, context);
+    case 'SetWorkProfile':
+      return setWorkProfile(state, command, context);
+    case 'CallNext':
+      return callNext(state, command, context);
+    case 'CallTicket':
+      return callTicket(state, command, context);
+    case 'Recall':
+      return recall(state, command, context);
+    case 'StartService':
+      return startService(state, command, context);
+    case 'FinishService':
+      return finishService(state, command, context);
+    case 'MarkNoShow':
+      return markNoShow(state, command, context);
+    case 'ExpireCall':
+      return expireCall(state, command, context);
+    case 'HoldTicket':
+      return holdTicket(state, command, context);
+    case 'ResumeTicket':
+      return resumeTicket(state, command, context);
+    case 'ReturnToQueue':
+      return returnToQueue(state, command, context);
+    case 'ServeWithoutTicket':
+      return serveWithoutTicket(state, command, context);
+    case 'UndoLast':
+      return undoLast(state, command, context);
+  }
+}
+
+export type { Decision };

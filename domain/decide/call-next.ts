@@ -1,0 +1,44 @@
+import type { CallNext, CommandContext } from '../commands.ts';
+import type { DomainEvent, TicketCalled, Why } from '../events.ts';
+import { chooseNext } from '../routing/call-order.ts';
+import type { BranchDay, Counter, Ticket } from '../state.ts';
+import { accept, fact, refuse, type Decision } from './decision.ts';
+import { finishedEvent } from './finish-service.ts';
+import { closingEvents, findCounter, whyNotFree, whyNotTaking } from './guards.ts';
+
+/** Rules C1, C2. */
+export function callNext(state: BranchDay, command: CallNext, context: CommandContext): Decision {
+  const found = findCounter(state, command.counterId);
+  if (found.rejection) return refuse(found.rejection);
+  const { counter } = found;
+  const inHand = counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
+  if (command.finish !== undefined && inHand?.status === 'serving') {
+    // A paused or closing counter finishes and takes nobody: the same key does what can be done.
+    const events: DomainEvent[] = [finishedEvent(state, inHand, command.finish, context)];
+    if (whyNotTaking(counter) === undefined) events.push(...nextCall(state, counter, context));
+    return accept(...events, ...closingEvents(state, inHand, context));
+  }
+  const blocked = whyNotFree(state, counter);
+  if (blocked !== undefined) return refuse(blocked);
+  const events = nextCall(state, counter, context);
+  return events.length === 0 ? refuse({ code: 'queue-empty' }) : accept(...events);
+}
+
+function nextCall(state: BranchDay, counter: Counter, context: CommandContext): TicketCalled[] {
+  const next = chooseNext(state, counter.id, context.now);
+  const ticket = next && state.tickets.get(next.choice.entry.ticketId);
+  return next === undefined || ticket === undefined ? [] : [calledEvent(counter, ticket, next.why, context)];
+}
+
+export function calledEvent(counter: Counter, ticket: Ticket, why: Why, context: CommandContext): TicketCalled {
+  return {
+    ...fact(context),
+    type: 'TicketCalled',
+    ticketId: ticket.id,
+    number: ticket.number,
+    callId: context.newId,
+    counterId: counter.id,
+    ...(counter.tellerId !== undefined && { tellerId: counter.tellerId }),
+    why,
+  };
+}

@@ -1,0 +1,16 @@
+import type { CommandContext } from '../commands.ts';
+import type { DomainEvent } from '../events.ts';
+import type { BranchDay } from '../state.ts';
+import { accept, fact, type Decision } from './decision.ts';
+import { hasEnded } from './guards.ts';
+
+/** Rule D3. */
+export function closeDay(state: BranchDay, context: CommandContext): Decision {
+  const said = fact(context);
+  const events: DomainEvent[] = [];
+  for (const ticket of state.tickets.values())
+    if (!hasEnded(ticket)) events.push({ ...said, type: 'TicketExpired', ticketId: ticket.id, reason: 'day-closed' });
+  for (const counter of state.counters.values())
+    if (counter.status !== 'closed') events.push({ ...said, type: 'CounterClosed', counterId: counter.id });
+  return accept(...events, { ...said, type: 'DayClosed' });
+}

@@ -1,0 +1,28 @@
+/** The names that things go by. All are opaque strings; only equality means anything. */
+
+export type BranchId = string;
+export type SegmentId = string;
+export type ServiceId = string;
+export type ZoneId = string;
+export type CounterId = string;
+export type WorkProfileId = string;
+export type SkillId = string;
+export type StaffId = string;
+export type TierId = string;
+export type CareNeedId = string;
+
+/** Made by the server from 128 random bits: who knows a ticket's id holds the ticket (it is the phone link). */
+export type TicketId = string;
+/** One announcement: "A023 to counter 3". A recall keeps the call's id and raises its count. */
+export type CallId = string;
+/** Chosen by the sender, unique for ever. The same command id gets the same answer. */
+export type CommandId = string;
+/** Who did it: `staff:1003`, `device:kiosk-1`, `customer`, `system`. Never a name. */
+export type ActorId = string;
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type Instant = number;
+/** The branch's calendar date in its own time zone, `2026-11-24`. */
+export type BusinessDay = string;
+
+export const MINUTE = 60_000;

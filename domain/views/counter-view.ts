@@ -1,0 +1,88 @@
+import { MINUTE, type CounterId, type Instant } from '../ids.ts';
+import { callOrder } from '../routing/call-order.ts';
+import { limitsOf } from '../routing/targets.ts';
+import type { BranchDay, Ticket } from '../state.ts';
+import { noShowAt } from '../timers.ts';
+import { counterState, heldAndMissed, marksOf, queueRow } from './rows.ts';
+import type { CounterView, CurrentTicket } from './views.ts';
+import { segmentWaits } from './waits.ts';
+
+const QUEUE_SHOWN = 50;
+
+export function counterView(state: BranchDay, counterId: CounterId, now: Instant): CounterView | undefined {
+  const counter = state.counters.get(counterId);
+  if (counter === undefined) return undefined;
+  const inHand = counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
+  const action = state.lastByCounter.get(counterId);
+  const until = action && action.at + state.config.undoSeconds * 1000;
+  return {
+    kind: 'counter',
+    day: state.day,
+    open: !state.closed,
+    counter: counterState(counter),
+    current: inHand && currentTicket(state, inHand),
+    ...queueOf(state, counterId, now),
+    ...heldAndMissed(state),
+    today: todayAt(state, counterId),
+    undo: action !== undefined && until !== undefined && until > now ? { what: action.what, until } : undefined,
+    segments: segmentWaits(state),
+    counters: [...state.counters.values()].map((each) => ({
+      ...counterState(each),
+      busy: each.ticketId !== undefined,
+    })),
+  };
+}
+
+/** Rule V4. */
+function queueOf(
+  state: BranchDay,
+  counterId: CounterId,
+  now: Instant,
+): Pick<CounterView, 'queue' | 'queueLength' | 'waitingElsewhere'> {
+  const queue: CounterView['queue'][number][] = [];
+  let queueLength = 0;
+  for (const { entry, rule, score, helping } of callOrder(state, counterId, now)) {
+    queueLength += 1;
+    const ticket = state.tickets.get(entry.ticketId);
+    if (ticket !== undefined && queue.length < QUEUE_SHOWN)
+      queue.push({ ...queueRow(state, ticket), rule, score, helping });
+  }
+  return { queue, queueLength, waitingElsewhere: state.queue.size - queueLength };
+}
+
+function currentTicket(state: BranchDay, ticket: Ticket): CurrentTicket {
+  const { call } = ticket;
+  const last = ticket.periods.at(-1);
+  const waited = ticket.periods.filter(({ kind }) => kind === 'wait');
+  const minutes = ticket.services.reduce((sum, id) => sum + (state.index.services.get(id)?.minutes ?? 0), 0);
+  return {
+    ticketId: ticket.id,
+    number: ticket.number,
+    segment: ticket.segment,
+    services: ticket.services,
+    done: ticket.done,
+    status: ticket.status === 'serving' ? 'serving' : 'called',
+    waitedMs: call?.why.waitedMs ?? waited.reduce((sum, { from, to = from }) => sum + to - from, 0),
+    targetMs: limitsOf(state, ticket.segment, ticket.careNeeds.length > 0).targetMs,
+    typicalMs: minutes * MINUTE,
+    call: call && { callId: call.callId, at: call.at, times: call.times, lastAt: call.lastAt, why: call.why },
+    servingSince: last?.kind === 'serve' ? last.from : undefined,
+    noShowAt: noShowAt(state, ticket),
+    ...marksOf(ticket),
+  };
+}
+
+function todayAt(state: BranchDay, counterId: CounterId): CounterView['today'] {
+  let finished = 0;
+  let missed = 0;
+  let serviceMs = 0;
+  for (const ticket of state.tickets.values()) {
+    const served = ticket.periods.filter(
+      ({ kind, to, counterId: at }) => kind === 'serve' && to !== undefined && at === counterId,
+    );
+    if (served.length > 0 && ticket.done.length > 0) finished += 1;
+    for (const { from, to = from } of served) serviceMs += to - from;
+    if (ticket.status === 'missed' && ticket.counterId === counterId) missed += 1;
+  }
+  return { finished, missed, serviceMs };
+}

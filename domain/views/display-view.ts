@@ -1,0 +1,56 @@
+import type { CounterId, ZoneId } from '../ids.ts';
+import type { BranchDay, Call } from '../state.ts';
+import type { DisplayCall, DisplayView } from './views.ts';
+import { countersOpen, segmentWaits } from './waits.ts';
+
+/** As many as the announcer may have to catch up with after a reconnect. */
+const CALLS_SHOWN = 20;
+
+/** Rules V2, V3. Of the hall, of one zone, or of one counter; nothing when there is no such zone or counter. */
+export function displayView(
+  state: BranchDay,
+  { zone, counterId }: { readonly zone?: ZoneId | undefined; readonly counterId?: CounterId | undefined },
+): DisplayView | undefined {
+  if (zone !== undefined && !state.index.zones.has(zone)) return undefined;
+  const counter = counterId === undefined ? undefined : state.counters.get(counterId);
+  if (counterId !== undefined && counter === undefined) return undefined;
+  const calls = state.calls
+    .map((call) => displayCall(state, call))
+    .filter(
+      (call) => (zone === undefined || call.zone === zone) && (counterId === undefined || call.counterId === counterId),
+    );
+  const inHand = counter?.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
+  return {
+    kind: 'display',
+    day: state.day,
+    open: !state.closed,
+    calls: calls.slice(-CALLS_SHOWN),
+    segments: segmentWaits(state),
+    countersOpen: countersOpen(state),
+    ...(counter !== undefined && {
+      counter: {
+        counterId: counter.id,
+        label: state.index.counters.get(counter.id)?.label ?? '',
+        status: counter.status,
+        number: inHand?.number,
+      },
+    }),
+  };
+}
+
+function displayCall(state: BranchDay, call: Call): DisplayCall {
+  const counter = state.index.counters.get(call.counterId);
+  const { callId, number, counterId, at, times, lastAt } = call;
+  const segment = state.tickets.get(call.ticketId)?.segment ?? '';
+  return {
+    callId,
+    number,
+    segment,
+    counterId,
+    label: counter?.label ?? '',
+    zone: counter?.zone ?? '',
+    at,
+    times,
+    lastAt,
+  };
+}

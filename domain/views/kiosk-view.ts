@@ -1,0 +1,15 @@
+import type { BranchDay } from '../state.ts';
+import type { KioskView } from './views.ts';
+import { countersOpen, segmentWaits, serviceWaits } from './waits.ts';
+
+export function kioskView(state: BranchDay): KioskView {
+  return {
+    kind: 'kiosk',
+    day: state.day,
+    open: !state.closed,
+    waiting: state.queue.size,
+    countersOpen: countersOpen(state),
+    segments: segmentWaits(state),
+    services: serviceWaits(state),
+  };
+}

@@ -1,0 +1,109 @@
+import type { Instant, SegmentId } from '../ids.ts';
+import { MINUTE } from '../ids.ts';
+import type { Lane } from '../queue.ts';
+import { standing } from '../routing/call-order.ts';
+import { canDo, skillsAt } from '../routing/skills.ts';
+import { limitsOf } from '../routing/targets.ts';
+import type { BranchDay, Counter, Ticket } from '../state.ts';
+import { counterState, heldAndMissed, queueRow } from './rows.ts';
+import type { Alert, CounterTile, ManagerView, SegmentBoard } from './views.ts';
+import { segmentWaits } from './waits.ts';
+
+export function managerView(state: BranchDay, now: Instant): ManagerView {
+  const waiting = [...state.tickets.values()].filter(({ status }) => status === 'waiting');
+  waiting.sort((one, other) => one.waitingSince - other.waitingSince || one.order - other.order);
+  return {
+    kind: 'manager',
+    day: state.day,
+    open: !state.closed,
+    counters: counterTiles(state),
+    segments: segmentBoards(state, waiting),
+    waiting: waiting.map((ticket) => queueRow(state, ticket)),
+    ...heldAndMissed(state),
+    alerts: alertsOf(state, waiting, now),
+    today: todayOf(state),
+  };
+}
+
+function counterTiles(state: BranchDay): CounterTile[] {
+  const finished = new Map<string, number>();
+  for (const ticket of state.tickets.values())
+    if (ticket.status === 'finished' && ticket.counterId !== undefined)
+      finished.set(ticket.counterId, (finished.get(ticket.counterId) ?? 0) + 1);
+  return [...state.counters.values()].map((counter) => {
+    const ticket = counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
+    return {
+      ...counterState(counter),
+      ticket: ticket && {
+        ticketId: ticket.id,
+        number: ticket.number,
+        segment: ticket.segment,
+        status: ticket.status === 'serving' ? ('serving' as const) : ('called' as const),
+        since: ticket.periods.at(-1)?.from ?? ticket.issuedAt,
+        typicalMs: ticket.services.reduce((sum, id) => sum + (state.index.services.get(id)?.minutes ?? 0), 0) * MINUTE,
+      },
+      finished: finished.get(counter.id) ?? 0,
+    };
+  });
+}
+
+function segmentBoards(state: BranchDay, waiting: readonly Ticket[]): SegmentBoard[] {
+  const boards = new Map<SegmentId, { called: number; withinTarget: number; waitedMs: number; missed: number }>();
+  for (const { id } of state.config.segments) boards.set(id, { called: 0, withinTarget: 0, waitedMs: 0, missed: 0 });
+  for (const ticket of state.tickets.values()) {
+    const board = boards.get(ticket.segment);
+    if (board === undefined) continue;
+    if (ticket.status === 'missed') board.missed += 1;
+    if (!ticket.periods.some(({ kind }) => kind === 'call')) continue;
+    const waitedMs = ticket.periods.reduce(
+      (sum, { kind, from, to = from }) => sum + (kind === 'wait' ? to - from : 0),
+      0,
+    );
+    board.called += 1;
+    board.waitedMs += waitedMs;
+    if (waitedMs <= limitsOf(state, ticket.segment, ticket.careNeeds.length > 0).targetMs) board.withinTarget += 1;
+  }
+  return segmentWaits(state).map((wait) => ({
+    ...wait,
+    targetMs: limitsOf(state, wait.segment, false).targetMs,
+    longestSince: waiting.find(({ segment }) => segment === wait.segment)?.waitingSince,
+    ...(boards.get(wait.segment) ?? { called: 0, withinTarget: 0, waitedMs: 0, missed: 0 }),
+  }));
+}
+
+/** One alert for each problem that is there now; it goes by itself when the problem is gone. */
+function alertsOf(state: BranchDay, waiting: readonly Ticket[], now: Instant): Alert[] {
+  const alerts: Alert[] = [];
+  for (const { id, number, segment, careNeeds, waitingSince } of waiting)
+    if (now - waitingSince >= limitsOf(state, segment, careNeeds.length > 0).ceilingMs)
+      alerts.push({ kind: 'past-ceiling', id: `past-ceiling:${id}`, ticketId: id, number, since: waitingSince });
+  const taking = [...state.counters.values()].filter(({ status }) => status === 'open' || status === 'paused');
+  const unserved = new Set<SegmentId>();
+  for (const lane of state.queue.lanes()) {
+    const reaching = taking.filter((counter) => reaches(state, counter, lane));
+    if (reaching.length === 0) unserved.add(lane.segment);
+    else if (!reaching.some((counter) => canDo(state, skillsAt(state, counter.id), lane.service)))
+      for (const { ticketId, number } of lane.entries)
+        alerts.push({ kind: 'nobody-can', id: `nobody-can:${ticketId}`, ticketId, number });
+  }
+  for (const segment of unserved)
+    alerts.push({
+      kind: 'nobody-serves',
+      id: `nobody-serves:${segment}`,
+      segment,
+      waiting: state.queue.waitingIn(segment),
+    });
+  return alerts;
+}
+
+function reaches(state: BranchDay, counter: Counter, lane: Lane): boolean {
+  const profile = state.index.profiles.get(counter.profile);
+  return profile !== undefined && standing(counter, profile, lane) !== undefined;
+}
+
+function todayOf(state: BranchDay): ManagerView['today'] {
+  const today = { issued: state.tickets.size, finished: 0, missed: 0, cancelled: 0 };
+  for (const { status } of state.tickets.values())
+    if (status === 'finished' || status === 'missed' || status === 'cancelled') today[status] += 1;
+  return today;
+}

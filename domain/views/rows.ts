@@ -1,0 +1,49 @@
+import { mayRejoinUntil } from '../rejoin.ts';
+import { limitsOf } from '../routing/targets.ts';
+import type { BranchDay, Counter, Ticket } from '../state.ts';
+import type { CounterState, HeldRow, MissedRow, QueueRow, TicketMarks } from './views.ts';
+
+/** Rows that the counter's and the manager's views share. */
+
+/** Missed tickets further back than this are of no use at a counter. */
+const MISSED_SHOWN = 20;
+
+export function marksOf({ careNeeds, tier, appointmentAt, prioritised, language }: Ticket): TicketMarks {
+  return { careNeeds, tier, appointmentAt, prioritised, language };
+}
+
+export function queueRow(state: BranchDay, ticket: Ticket): QueueRow {
+  const { id, number, segment, services, waitingSince, onlyCounter, adviser } = ticket;
+  return {
+    ticketId: id,
+    ...{ number, segment, services, waitingSince, onlyCounter, adviser },
+    ...limitsOf(state, segment, ticket.careNeeds.length > 0),
+    ...marksOf(ticket),
+  };
+}
+
+export function heldAndMissed(state: BranchDay): { held: HeldRow[]; missed: MissedRow[] } {
+  const held: HeldRow[] = [];
+  const missed: MissedRow[] = [];
+  for (const ticket of state.tickets.values()) {
+    const since = ticket.periods.at(-1)?.from ?? ticket.issuedAt;
+    const { id: ticketId, number, segment } = ticket;
+    if (ticket.status === 'held')
+      held.push({
+        ticketId,
+        number,
+        segment,
+        counterId: ticket.counterId ?? '',
+        reason: ticket.holdReason ?? '',
+        since,
+      });
+    const until = mayRejoinUntil(state, ticket);
+    if (until !== undefined) missed.push({ ticketId, number, segment, missedAt: since, mayRejoinUntil: until });
+  }
+  missed.sort((one, other) => other.missedAt - one.missedAt);
+  return { held, missed: missed.slice(0, MISSED_SHOWN) };
+}
+
+export function counterState({ id, status, since, tellerId, profile, pauseReason }: Counter): CounterState {
+  return { counterId: id, status, since, tellerId, profile, pauseReason };
+}

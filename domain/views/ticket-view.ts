@@ -1,0 +1,37 @@
+import { peopleAhead, waiterOf } from '../estimate/queue-length.ts';
+import type { TicketId } from '../ids.ts';
+import { mayRejoinUntil } from '../rejoin.ts';
+import type { BranchDay } from '../state.ts';
+import type { TicketView } from './views.ts';
+import { waitRange } from './waits.ts';
+
+const LAST_CALLED = 3;
+
+export function ticketView(state: BranchDay, ticketId: TicketId): TicketView | undefined {
+  const ticket = state.tickets.get(ticketId);
+  if (ticket === undefined) return undefined;
+  const { id, number, segment, services, done, status, issuedAt, language, quote, call, counterId } = ticket;
+  const waits = status === 'waiting';
+  const counter = status === 'called' || status === 'serving' ? state.index.counters.get(counterId ?? '') : undefined;
+  const lastCalled = state.calls
+    .filter((each) => state.tickets.get(each.ticketId)?.segment === segment)
+    .slice(-LAST_CALLED);
+  return {
+    kind: 'ticket',
+    ticketId: id,
+    ...{ number, segment, status, issuedAt, language, quote },
+    services: services.length > 0 ? services : done,
+    ahead: waits ? peopleAhead(state, waiterOf(ticket)) : undefined,
+    range: waits ? waitRange(state, waiterOf(ticket)) : undefined,
+    lastCalled: lastCalled.map((each) => each.number).reverse(),
+    counter: counter && {
+      label: counter.label,
+      zone: counter.zone,
+      times: call?.times ?? 0,
+      lastAt: call?.lastAt ?? issuedAt,
+    },
+    mayRejoinUntil: mayRejoinUntil(state, ticket),
+    zone: state.index.segments.get(segment)?.zone ?? '',
+    endReason: ticket.endReason,
+  };
+}
