@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import type { BranchConfig } from '../domain/config.ts';
+import type { StaffId } from '../domain/ids.ts';
+import { clockTime, date, id, line, minutes, named, prefix, seconds, text, timeZone } from './fields.ts';
+
+/** One branch file, as an operator writes it. `branches/harbour.yaml` explains every field. */
+
+/** What a branch file becomes. The names of the staff stay beside the configuration: that is copied into the day's log. */
+export interface LoadedBranch {
+  readonly config: BranchConfig;
+  readonly staff: readonly { readonly id: StaffId; readonly name: string }[];
+}
+
+const segment = z.strictObject({
+  id,
+  name: text,
+  prefix,
+  firstNumber: z.number().int().min(0).max(9999).default(1),
+  width: z.number().int().min(2).max(5).default(3),
+  targetMinutes: minutes,
+  ceilingMinutes: minutes.exactOptional(),
+  rank: z.number().int().positive().exactOptional(),
+  weight: z.number().positive().max(100).default(1),
+  zone: id,
+  colour: z.enum(['blue', 'green', 'gold', 'slate', 'violet', 'wine']),
+});
+
+const service = z.strictObject({
+  id,
+  name: text,
+  minutes,
+  skills: z.array(id).default([]),
+  selfService: z.boolean().default(false),
+  documents: z.array(text).default([]),
+  fee: text,
+  steps: z.array(text).default([]),
+});
+
+const menuEntry = z.strictObject({
+  id,
+  name: text,
+  hint: text,
+  icon: z.enum(['cash', 'card', 'transfer', 'building', 'chart', 'calendar', 'machine', 'currency', 'shield']),
+  services: z.array(id).min(1, 'a tile needs at least one service').max(6, 'at most 6 services fit behind one tile'),
+});
+
+const oneOf = z.array(id).min(1, 'an empty list is never true: name at least one, or leave the condition out');
+const amount = z.number().nonnegative('an amount cannot be less than 0');
+
+const segmentRule = z.strictObject({
+  id,
+  when: z
+    .strictObject({
+      services: oneOf.exactOptional(),
+      tiers: oneOf.exactOptional(),
+      careNeeds: oneOf.exactOptional(),
+      amountAtLeast: amount.exactOptional(),
+      amountBelow: amount.exactOptional(),
+      appointment: z.boolean().exactOptional(),
+    })
+    .default({}),
+  segment: id,
+});
+
+const zone = z.strictObject({
+  id,
+  kind: z.enum(['self-service', 'cash', 'non-cash', 'waiting', 'marketing', 'vip']),
+  name: text,
+});
+
+const counter = z.strictObject({
+  id,
+  label: z.string().min(1, 'the label is empty').max(4, 'a label has at most 4 characters: it must fit on the sign'),
+  kind: z.enum(['fixed', 'floating', 'device', 'adviser']),
+  zone: id,
+  profile: id,
+  skills: z.array(id).default([]),
+});
+
+const workProfile = z.strictObject({
+  id,
+  name: text,
+  first: z.array(id).min(1, 'a profile serves at least one segment first'),
+  help: z.array(id).default([]),
+  helpWhen: z.enum(['free', 'late', 'free-or-late']).default('free-or-late'),
+});
+
+/** `forex`, or with the last day of a licence: `{ skill: sales, until: 2027-06-30 }`. */
+const staffSkill = z.union(
+  [id.transform((skill) => ({ skill })), z.strictObject({ skill: id, until: date.exactOptional() })],
+  'write the id of a skill, or { skill: sales, until: 2027-06-30 } with an existing date',
+);
+
+const speed = z
+  .number()
+  .min(0.25, 'a speed is at least 0.25')
+  .max(4, 'a speed is at most 4 (1 is the typical time, 2 is twice as fast)');
+
+const staffMember = z.strictObject({
+  id,
+  name: line,
+  skills: z.array(staffSkill).default([]),
+  speed: z.record(z.string(), speed).default({}),
+});
+
+export const branchFileSchema = z.strictObject({
+  id,
+  name: text,
+  timeZone,
+  hours: z.strictObject({ opens: clockTime, closes: clockTime }),
+  hotline: line,
+  segments: z.array(segment).min(1, 'a branch needs at least one segment'),
+  skills: z.array(id).default([]),
+  services: z.array(service).min(1, 'a branch needs at least one service'),
+  menu: z
+    .array(menuEntry)
+    .min(1, 'the kiosk needs at least one tile')
+    .max(6, 'at most 6 tiles fit on the first page of the kiosk'),
+  segmentRules: z.array(segmentRule).min(1, 'a branch needs at least one segment rule'),
+  tiers: z.array(named).default([]),
+  careNeeds: z.array(named).default([]),
+  zones: z.array(zone).min(1, 'a branch needs at least one zone'),
+  counters: z.array(counter).min(1, 'a branch needs at least one counter'),
+  workProfiles: z.array(workProfile).min(1, 'a branch needs at least one work profile'),
+  staff: z.array(staffMember).min(1, 'a branch needs at least one member of staff'),
+  routing: z
+    .strictObject({
+      policy: z
+        .enum(['cost-of-delay', 'wait-over-target', 'first-come', 'strict-priority', 'ratio'])
+        .default('cost-of-delay'),
+      power: z.number().min(1, 'the power is at least 1').max(10, 'the power is at most 10').default(2),
+      careTargetMinutes: minutes.default(5),
+      careFirst: z.boolean().default(false),
+    })
+    .prefault({}),
+  calling: z
+    .strictObject({
+      recallAfterSeconds: seconds.default(10),
+      maxRecalls: z.number().int().min(0).max(20).default(3),
+      noShowSeconds: seconds.min(10, 'a customer needs at least 10 seconds to reach the counter').default(90),
+      careNoShowSeconds: seconds.min(10, 'a customer needs at least 10 seconds to reach the counter').default(180),
+      noShowAfterSeconds: seconds.default(45),
+    })
+    .prefault({}),
+  rejoin: z
+    .strictObject({
+      withinMinutes: z.number().min(0).max(480).default(30),
+      creditShare: z.number().min(0, 'a share is 0 to 1').max(1, 'a share is 0 to 1').default(1),
+    })
+    .prefault({}),
+  undoSeconds: seconds.default(10),
+  pauseReasons: z.array(named).min(1, 'tellers need at least one reason to pause'),
+  holdReasons: z.array(named).min(1, 'tellers need at least one reason to hold a ticket'),
+  ticker: z.array(text).default([]),
+});
+
+export type BranchFile = z.infer<typeof branchFileSchema>;
+
+/** Without a ceiling of its own a segment has 2.5 times its target; without ranks the order in the file is the rank. */
+export function toLoadedBranch(file: BranchFile): LoadedBranch {
+  const { id: branchId, skills: _declared, staff, segments, services, ...rest } = file;
+  return {
+    config: {
+      ...rest,
+      branchId,
+      segments: segments.map((item, index) => ({
+        ...item,
+        ceilingMinutes: item.ceilingMinutes ?? 2.5 * item.targetMinutes,
+        rank: item.rank ?? index + 1,
+      })),
+      services: services.map(({ documents, fee, steps, ...item }) => ({ ...item, guide: { documents, fee, steps } })),
+      staff: staff.map((person) => ({ id: person.id, skills: person.skills, speed: { '*': 1, ...person.speed } })),
+    },
+    staff: staff.map((person) => ({ id: person.id, name: person.name })),
+  };
+}
