@@ -1,0 +1,81 @@
+import type { DomainEvent } from '../domain/events.ts';
+import type { BranchId, BusinessDay, Instant } from '../domain/ids.ts';
+import type { Visit } from '../domain/visit.ts';
+
+/** What the server needs from the world. Each is narrow, and says what it means, not how it is done. */
+
+export interface Clock {
+  now(): Instant;
+  /** Calls back once at `at` or soon after; the result takes it back. */
+  wakeAt(at: Instant, wake: () => void): () => void;
+}
+
+/** What one turn of a branch host decided: all of it becomes durable, or nothing. */
+export interface Commit {
+  readonly branchId: BranchId;
+  readonly day: BusinessDay;
+  /** The first commit of a day is 1. */
+  readonly version: number;
+  readonly events: readonly DomainEvent[];
+  /** Visits that ended in this turn, written in the same statement. */
+  readonly visits: readonly Visit[];
+  /** Tickets that had ended and, by an undo or a rejoin, have not any more. */
+  readonly reopened: readonly string[];
+}
+
+export interface StoredCommit {
+  readonly version: number;
+  readonly events: readonly DomainEvent[];
+}
+
+export interface EventStore {
+  /** True when other processes may write to the same log. */
+  readonly shared: boolean;
+  /**
+   * Resolves when the commit is durable: `appended`; or `conflict` when the version was taken by another process, and then
+   * nothing of it is there. Rejects when the store is away; then it is not known, and the host reads again.
+   */
+  append(commit: Commit): Promise<'appended' | 'conflict'>;
+  /** The commits after `afterVersion`, in order. */
+  read(branchId: BranchId, day: BusinessDay, afterVersion: number): Promise<readonly StoredCommit[]>;
+  /** The latest version, 0 when there is none. */
+  head(branchId: BranchId, day: BusinessDay): Promise<number>;
+  /** Runs `turn` while no other process's turn of this branch that asked for the same is running. */
+  exclusively<T>(branchId: BranchId, turn: () => Promise<T>): Promise<T>;
+  /** Days of the branch that were opened and not closed, oldest first. */
+  unclosedDays(branchId: BranchId): Promise<readonly BusinessDay[]>;
+}
+
+/** Read side of what is kept beside the log. */
+export interface Records {
+  visits(branchId: BranchId, day: BusinessDay): Promise<readonly Visit[]>;
+}
+
+export interface Jobs {
+  /** Says what to do when a job of this name is due. A handler may run twice for one job. */
+  handle(name: string, handler: (data: Readonly<Record<string, unknown>>) => Promise<void>): void;
+  /** Once, at `at` or soon after; a second one with the same id is ignored. */
+  once(name: string, id: string, at: Instant, data: Readonly<Record<string, unknown>>): Promise<void>;
+  /** By a cron pattern in a time zone; replaces the one of the same id. */
+  every(
+    name: string,
+    id: string,
+    cron: string,
+    timeZone: string,
+    data: Readonly<Record<string, unknown>>,
+  ): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Tells every process that a branch is at a new version. A lost message is harmless: the next one, or a look at the log, shows the gap. */
+export interface Bus {
+  publish(message: BusMessage): void;
+  subscribe(listener: (message: BusMessage) => void): () => void;
+  close(): Promise<void>;
+}
+export interface BusMessage {
+  readonly branchId: BranchId;
+  readonly day: BusinessDay;
+  readonly version: number;
+}
