@@ -72,13 +72,15 @@ export class SqlEventStore implements EventStore {
   }
 
   async unclosedDays(branchId: BranchId): Promise<readonly BusinessDay[]> {
+    // A day is opened in its first commit and closed in its last: the commits between, a year's worth, are not read.
     const { rows } = await this.#database.pool.query<{ day: BusinessDay }>(
-      `select distinct opening.day
+      `select opening.day
          from app.commit as opening
-        where opening.branch_id = $1 and opening.events @> '[{"type":"DayOpened"}]'
-          and not exists (select from app.commit as closing
-                           where closing.branch_id = opening.branch_id and closing.day = opening.day
-                             and closing.events @> '[{"type":"DayClosed"}]')
+         cross join lateral (select events from app.commit as latest
+                              where latest.branch_id = opening.branch_id and latest.day = opening.day
+                              order by latest.version desc limit 1) as latest
+        where opening.branch_id = $1 and opening.version = 1 and opening.events @> '[{"type":"DayOpened"}]'
+          and not latest.events @> '[{"type":"DayClosed"}]'
         order by opening.day`,
       [branchId],
     );
