@@ -1,0 +1,124 @@
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Ack, Problem } from '../protocol/messages.ts';
+import { api, type ApiOptions } from './http-api.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Health } from './health.ts';
+import { pages } from './pages.ts';
+import { badMessage, STORE_AWAY } from './problems.ts';
+import { statusOf } from './statuses.ts';
+
+export interface HttpDoorOptions extends ApiOptions {
+  readonly log: Logger;
+  readonly health: () => Promise<Health>;
+  /** Where the built screens are. */
+  readonly screensFolder: string;
+}
+
+/** The HTTP door: the same commands and views as the socket's, the screens, health, and the OpenAPI document. */
+export function httpDoor(options: HttpDoorOptions): Express {
+  const { log, health, screensFolder } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(logRequests(log));
+  app.use(headers());
+
+  app.get('/health', async (_request, response) => {
+    const state = await health();
+    response.status(state.ready ? 200 : 503).json(state);
+  });
+  app.get('/health/live', (_request, response) => void response.json({ live: true }));
+  app.get('/health/ready', async (_request, response) => {
+    const { ready } = await health();
+    response.status(ready ? 200 : 503).json({ ready });
+  });
+  const document = openApiDocument();
+  app.get('/openapi.json', (_request, response) => void response.json(document));
+  app.use('/api', api(options));
+  app.use(pages(screensFolder));
+
+  app.use((request, response) => {
+    const problem = badMessage(`There is nothing at ${request.method} ${safePath(request.path)}.`);
+    response.status(404).json({ ok: false, problem });
+  });
+  app.use(onError(log));
+  return app;
+}
+
+/** Only what the screens need: own scripts, styles and sockets, pictures made on the spot. No HTTPS is forced here: TLS ends in front. */
+function headers(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        // Component libraries place their pop-ups with style attributes.
+        styleSrcAttr: ["'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+      },
+    },
+    strictTransportSecurity: false,
+    // Browsers ignore both over plain HTTP in a branch's network, and complain about it.
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+  });
+}
+
+/** One line for each request: no body, no query, no token, no ticket id. */
+function logRequests(log: Logger): RequestHandler {
+  return (request, response, next) => {
+    if (!log.isLevelEnabled('debug')) return next();
+    const { method } = request;
+    const path = safePath(request.path);
+    response.on('finish', () => log.debug({ method, path, status: response.statusCode }, 'request'));
+    next();
+  };
+}
+
+/** The address without the id of a ticket: who reads the log must not hold every ticket. */
+export function safePath(path: string): string {
+  return path.replace(/^(\/t\/[^/]*\/).+$/, '$1…').slice(0, 200);
+}
+
+function onError(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request: Request, response: Response, next) => {
+    if (response.headersSent) return next(error);
+    const { status, problem } = problemOf(error);
+    if (status >= 500)
+      log.error({ err: error, method: request.method, path: safePath(request.path) }, 'a request failed');
+    response.status(status).json({ ok: false, problem } satisfies Ack);
+  };
+}
+
+function problemOf(error: unknown): { readonly status: number; readonly problem: Problem } {
+  const { status, type } = (typeof error === 'object' && error !== null ? error : {}) as {
+    status?: unknown;
+    type?: unknown;
+  };
+  if (type === 'entity.parse.failed') return { status: 400, problem: badMessage('The body is not JSON.') };
+  if (type === 'entity.too.large') return { status: 413, problem: badMessage('The body is larger than 16 kB.') };
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return {
+      status,
+      problem: badMessage('The request cannot be read: see its address, its headers and its encoding.'),
+    };
+  return { status: statusOf(STORE_AWAY), problem: STORE_AWAY };
+}

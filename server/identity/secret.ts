@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The key that signs tokens: the one given, else the one kept in the data folder, made on the first start and readable by
+ * its owner only. Throws when the folder cannot be written or the kept file is damaged.
+ */
+export function signingKey(given: string | undefined, dataFolder: string): Uint8Array {
+  if (given !== undefined) return new TextEncoder().encode(given);
+  const file = join(dataFolder, 'token-secret');
+  const kept = read(file) ?? make(dataFolder, file);
+  if (kept.length < 32) throw new Error(`${file} holds no key; delete it, and everybody signs in again`);
+  return new TextEncoder().encode(kept);
+}
+
+/** Written beside and then linked, which fails when another process was first: nobody ever reads half a key. */
+function make(dataFolder: string, file: string): string {
+  mkdirSync(dataFolder, { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!is(error, 'EEXIST')) throw error;
+  } finally {
+    rmSync(draft);
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if (is(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+function is(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}

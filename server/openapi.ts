@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { commandMessageSchema } from '../protocol/commands.ts';
+import type { Problem } from '../protocol/messages.ts';
+import { PROTOCOL_VERSION } from '../protocol/version.ts';
+import { readVersion } from './health.ts';
+import { sessionRequestSchema } from './identity/sessions.ts';
+
+/** The OpenAPI 3.1 document, made from the same schemas that parse the requests. Answers are described here: nobody parses them. */
+
+const problemCodes = {
+  'bad-message': true,
+  'wrong-protocol': true,
+  'unknown-branch': true,
+  'unknown-ticket': true,
+  'not-signed-in': true,
+  'not-allowed': true,
+  'too-fast': true,
+  busy: true,
+  'shutting-down': true,
+  'store-away': true,
+} as const satisfies Record<Problem['code'], true>;
+
+const problem = z
+  .object({
+    code: z.enum(Object.keys(problemCodes) as [Problem['code'], ...Problem['code'][]]),
+    message: z.string(),
+    details: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'Problem', description: 'What went wrong before a command reached the branch day, and what to do.' });
+const failed = z.object({ ok: z.literal(false), problem }).meta({ id: 'Failed' });
+const version = z.number().int().meta({ description: 'Number of the commit in the log of the branch day.' });
+const accepted = z
+  .object({
+    ok: z.literal(true),
+    version,
+    answer: z.looseObject({}).meta({ description: 'What the command made: `issued`, `called` or `undone`.' }),
+  })
+  .meta({ id: 'Accepted', description: 'Done and durable.' });
+const refused = z
+  .object({ ok: z.literal(false), version, rejection: z.looseObject({ code: z.string() }) })
+  .meta({ id: 'Refused', description: 'Refused by the branch day with a code from a closed list; nothing changed.' });
+const viewMessage = z
+  .object({
+    version,
+    at: z.number().int().meta({ description: 'Server time, ms since 1970.' }),
+    view: z.looseObject({ kind: z.enum(['kiosk', 'display', 'counter', 'manager', 'ticket']) }),
+  })
+  .meta({ id: 'ViewMessage' });
+const session = z
+  .object({ token: z.string(), role: z.string(), actor: z.string(), expiresAt: z.number().int() })
+  .meta({ id: 'Session' });
+
+const named = z.string().max(64);
+const text = z.object({ 'zh-CN': z.string(), 'zh-TW': z.string(), en: z.string() }).meta({ id: 'Text' });
+const network = z.object({
+  branches: z.array(
+    z.object({
+      branchId: named,
+      name: text,
+      hours: z.object({ opens: z.string(), closes: z.string() }),
+      counters: z.array(z.object({ id: named, label: z.string(), kind: z.string(), zone: named })),
+      zones: z.array(z.object({ id: named, kind: z.string(), name: text })),
+    }),
+  ),
+  demo: z.boolean(),
+});
+const health = z.object({
+  live: z.boolean(),
+  ready: z.boolean(),
+  version: z.string(),
+  protocol: z.number().int(),
+  store: z.object({ kind: z.string(), durable: z.boolean() }),
+  branches: z.number().int(),
+  connections: z.number().int(),
+});
+
+function json(description: string, schema: z.ZodType) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+const problems: ZodOpenApiResponsesObject = {
+  '400': json('The message does not fit; `details` says which field.', failed),
+  '401': json('The token is missing, expired or not ours.', failed),
+  '403': json('The role may not do this.', failed),
+  '404': json('There is no such branch, ticket, counter or zone.', failed),
+  '413': json('The body is larger than 16 kB.', failed),
+  '429': json('Too fast.', failed),
+  '503': json('Busy, being stopped, or the database is away. Send the same command id again.', failed),
+};
+const branch = z.object({ branchId: named });
+
+export function openApiDocument() {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Lobbyflow',
+      version: readVersion(),
+      description: `Queue management for bank branches. Protocol ${PROTOCOL_VERSION}. The socket speaks the same messages.`,
+    },
+    components: { securitySchemes: { session: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    paths: {
+      '/api/network': {
+        get: { summary: 'The branches and their counters and zones', responses: { '200': json('Public.', network) } },
+      },
+      '/api/sessions': {
+        post: {
+          summary: 'Get a token for a screen or a person',
+          requestBody: { content: { 'application/json': { schema: sessionRequestSchema } } },
+          responses: { '200': json('A token for one branch and role.', session), ...problems },
+        },
+      },
+      '/api/branches/{branchId}/commands': {
+        post: {
+          summary: 'Send one command',
+          description:
+            'The same commandId gets the same answer, however often it is sent. Without a token: what a customer may do to the ticket whose id they know.',
+          security: [{ session: [] }, {}],
+          requestParams: { path: branch },
+          requestBody: { content: { 'application/json': { schema: commandMessageSchema } } },
+          responses: {
+            '200': json('Done and durable.', accepted),
+            '409': json('Refused by the branch day.', refused),
+            ...problems,
+          },
+        },
+      },
+      '/api/branches/{branchId}/views/{kind}': {
+        get: {
+          summary: 'Look at a branch once',
+          security: [{ session: [] }, {}],
+          requestParams: {
+            path: branch.extend({ kind: z.enum(['kiosk', 'display', 'counter', 'manager', 'ticket']) }),
+            query: z.object({ zone: named.optional(), counterId: named.optional(), ticketId: named.optional() }),
+          },
+          responses: { '200': json('The whole view.', viewMessage), ...problems },
+        },
+      },
+      '/api/branches/{branchId}/staff': {
+        get: {
+          summary: 'The staff of a branch, to sign in with',
+          security: [{ session: [] }],
+          requestParams: { path: branch },
+          responses: {
+            '200': json(
+              'Tellers and managers only.',
+              z.object({ staff: z.array(z.object({ id: named, name: z.string() })) }),
+            ),
+            ...problems,
+          },
+        },
+      },
+      '/health': {
+        get: {
+          summary: 'How the server is',
+          responses: { '200': json('Ready.', health), '503': json('Not ready.', health) },
+        },
+      },
+    },
+  });
+}

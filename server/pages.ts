@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { Router, type Response } from 'express';
+
+/**
+ * The screens as the build left them in `folder`: `/` is home/, `/t/<branch>/<ticket>` is phone/, every other one has its own
+ * name. Files in assets/ carry their content's hash in their names, so browsers keep them; pages are asked for anew.
+ */
+export function pages(folder: string): Router {
+  const router = Router();
+  const page = (name: string) => (_request: unknown, response: Response) => {
+    const file = join(folder, name, 'index.html');
+    if (!existsSync(file))
+      return void response.status(503).type('text').send('The screens are not built: run `npm run build`.\n');
+    response.set('Cache-Control', 'no-cache').sendFile(file);
+  };
+
+  router.get('/', page('home'));
+  router.get('/t/:branchId/:ticketId', (request, response) => {
+    // The address is the right to the ticket: no search engine keeps it, no cache on the way.
+    response.set('X-Robots-Tag', 'noindex, nofollow');
+    page('phone')(request, response);
+  });
+  router.use(
+    '/assets',
+    express.static(join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false, fallthrough: true }),
+  );
+  router.use(
+    express.static(folder, {
+      // Else a change of the screens is not seen for a day.
+      setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache'),
+    }),
+  );
+  return router;
+}

@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { isLoopback, readEnv } from '../../config/env.ts';
+import type { OutsideCommand } from '../../protocol/commands.ts';
+import { CUSTOMER, type Caller, type Role } from '../../server/identity/caller.ts';
+import { mayLook, maySend } from '../../server/identity/permissions.ts';
+import { signingKey } from '../../server/identity/secret.ts';
+import { Sessions } from '../../server/identity/sessions.ts';
+import { Tokens } from '../../server/identity/tokens.ts';
+import { safePath } from '../../server/http.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+const KEY = new TextEncoder().encode('a key for tests, long enough for HS256');
+const HOUR = 3_600_000;
+
+const callers: Readonly<Record<Role, Caller>> = {
+  kiosk: { role: 'kiosk', actor: 'device:kiosk-1', branchId: 'b' },
+  display: { role: 'display', actor: 'device:display', branchId: 'b' },
+  device: { role: 'device', actor: 'device:m1', branchId: 'b', deviceId: 'm1' },
+  teller: { role: 'teller', actor: 'staff:2001', branchId: 'b', staffId: '2001' },
+  manager: { role: 'manager', actor: 'staff:2008', branchId: 'b', staffId: '2008' },
+  customer: CUSTOMER,
+  system: { role: 'system', actor: 'system' },
+};
+
+/** One of each command that may come from outside, for the counter m1; a missing one does not compile. */
+const commands: { readonly [T in OutsideCommand['type']]: Extract<OutsideCommand, { type: T }> } = {
+  TakeTicket: { type: 'TakeTicket', services: ['transfer'] },
+  CancelTicket: { type: 'CancelTicket', ticketId: 't', reason: 'left' },
+  RejoinQueue: { type: 'RejoinQueue', ticketId: 't' },
+  TransferTicket: { type: 'TransferTicket', ticketId: 't', to: { kind: 'segment', segment: 'cash' } },
+  PrioritiseTicket: { type: 'PrioritiseTicket', ticketId: 't', reason: 'care' },
+  MarkCareNeeds: { type: 'MarkCareNeeds', ticketId: 't', careNeeds: [] },
+  AddService: { type: 'AddService', ticketId: 't', service: 'transfer' },
+  OpenCounter: { type: 'OpenCounter', counterId: 'm1' },
+  CloseCounter: { type: 'CloseCounter', counterId: 'm1' },
+  KeepCounterOpen: { type: 'KeepCounterOpen', counterId: 'm1' },
+  PauseCounter: { type: 'PauseCounter', counterId: 'm1', reason: 'fault' },
+  ResumeCounter: { type: 'ResumeCounter', counterId: 'm1' },
+  SetWorkProfile: { type: 'SetWorkProfile', counterId: 'm1', profile: 'pooled' },
+  CallNext: { type: 'CallNext', counterId: 'm1' },
+  CallTicket: { type: 'CallTicket', counterId: 'm1', ticketId: 't', reason: 'quick' },
+  Recall: { type: 'Recall', counterId: 'm1' },
+  StartService: { type: 'StartService', counterId: 'm1' },
+  FinishService: { type: 'FinishService', counterId: 'm1', outcome: 'done' },
+  MarkNoShow: { type: 'MarkNoShow', counterId: 'm1' },
+  HoldTicket: { type: 'HoldTicket', counterId: 'm1', reason: 'papers' },
+  ResumeTicket: { type: 'ResumeTicket', counterId: 'm1', ticketId: 't' },
+  ReturnToQueue: { type: 'ReturnToQueue', counterId: 'm1' },
+  ServeWithoutTicket: { type: 'ServeWithoutTicket', counterId: 'm1', services: ['transfer'] },
+  UndoLast: { type: 'UndoLast', counterId: 'm1' },
+};
+
+const allowed = (role: Role) =>
+  Object.values(commands)
+    .filter((command) => maySend(callers[role], command))
+    .map(({ type }) => type);
+
+describe('who may do what', () => {
+  test('a kiosk takes tickets, and takes back a mistake; a display and a stranger do nothing', () => {
+    expect(allowed('kiosk')).toEqual(['TakeTicket']);
+    expect(maySend(callers.kiosk, { type: 'CancelTicket', ticketId: 't', reason: 'mistake' })).toBe(true);
+    expect(allowed('display')).toEqual([]);
+    expect(allowed('customer')).toEqual(['CancelTicket', 'RejoinQueue']);
+    expect(maySend(CUSTOMER, { type: 'CancelTicket', ticketId: 't', reason: 'mistake' })).toBe(false);
+  });
+
+  test('a manager may send every command, a teller all of the counter and none of the lobby', () => {
+    expect(allowed('manager')).toEqual(Object.keys(commands));
+    const lobby = ['TakeTicket', 'CancelTicket', 'PrioritiseTicket', 'MarkCareNeeds', 'SetWorkProfile'];
+    const own = commands.OpenCounter;
+    expect(Object.keys(commands).filter((type) => ![...lobby, own.type].includes(type))).toEqual(allowed('teller'));
+    expect(maySend(callers.teller, { ...own, tellerId: '2001' })).toBe(true);
+    expect(maySend(callers.teller, { ...own, tellerId: '2002' })).toBe(false);
+  });
+
+  test('a device works its own counter and no other', () => {
+    expect(allowed('device')).toContain('CallNext');
+    expect(allowed('device')).not.toContain('TransferTicket');
+    expect(maySend(callers.device, { type: 'CallNext', counterId: 'm2' })).toBe(false);
+    expect(mayLook(callers.device, { kind: 'counter', counterId: 'm1' })).toBe(true);
+    expect(mayLook(callers.device, { kind: 'counter', counterId: 'm2' })).toBe(false);
+  });
+
+  test('each role sees its own view, and whoever knows its id a ticket', () => {
+    const kinds = (role: Role) =>
+      (['kiosk', 'display', 'counter', 'manager', 'ticket'] as const).filter((kind) =>
+        mayLook(callers[role], { kind, counterId: 'm1', ticketId: 't' }),
+      );
+    expect(kinds('kiosk')).toEqual(['kiosk', 'ticket']);
+    expect(kinds('display')).toEqual(['display', 'ticket']);
+    expect(kinds('teller')).toEqual(['counter', 'ticket']);
+    expect(kinds('manager')).toEqual(['kiosk', 'display', 'counter', 'manager', 'ticket']);
+    expect(kinds('customer')).toEqual(['ticket']);
+  });
+});
+
+describe('tokens', () => {
+  test('say who holds them until they expire; changed by one letter they say nothing', async () => {
+    const clock = new ManualClock();
+    const tokens = new Tokens(KEY, clock);
+    const token = await tokens.issue(callers.teller, clock.now() + HOUR);
+    expect(await tokens.verify(token)).toEqual(callers.teller);
+    expect(await tokens.verify(`${token.slice(0, -2)}AA`)).toBeUndefined();
+    expect(
+      await new Tokens(new TextEncoder().encode('another key of the same length, more'), clock).verify(token),
+    ).toBeUndefined();
+    const unsigned = `${btoa('{"alg":"none"}')}.${token.split('.')[1]}.`;
+    expect(await tokens.verify(unsigned)).toBeUndefined();
+    await clock.advanceBy(HOUR);
+    expect(await tokens.verify(token)).toBeUndefined();
+  });
+
+  test('are signed with a key that is made once and that only its owner reads', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lobbyflow-key-'));
+    const key = signingKey(undefined, folder);
+    expect(signingKey(undefined, folder)).toEqual(key);
+    expect(statSync(join(folder, 'token-secret')).mode & 0o777).toBe(0o600);
+    writeFileSync(join(folder, 'token-secret'), 'cut');
+    expect(() => signingKey(undefined, folder)).toThrow(/delete it/);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('sessions', () => {
+  const clock = new ManualClock();
+  const tokens = new Tokens(KEY, clock);
+  const staffOf = (branchId: string) => (branchId === 'b' ? ['2001'] : undefined);
+  const sessions = (accessCode?: string) => new Sessions({ tokens, clock, accessCode, staffOf });
+  const kiosk = { branchId: 'b', role: 'kiosk' } as const;
+
+  test('without an access code only this machine gets one', async () => {
+    expect(await sessions().open(kiosk, true)).toMatchObject({ role: 'kiosk', actor: 'device:kiosk' });
+    expect(await sessions().open(kiosk, false)).toMatchObject({ problem: { code: 'not-allowed' } });
+  });
+
+  test('with an access code whoever knows it, and this machine no more than others', async () => {
+    expect(await sessions('open sesame').open({ ...kiosk, code: 'open sesame' }, false)).toMatchObject({
+      role: 'kiosk',
+    });
+    expect(await sessions('open sesame').open({ ...kiosk, code: 'open' }, true)).toMatchObject({
+      problem: { code: 'not-allowed' },
+    });
+    expect(await sessions('open sesame').open(kiosk, true)).toMatchObject({ problem: { code: 'not-allowed' } });
+  });
+
+  test('name the person by number, never by name', async () => {
+    const session = await sessions().open({ branchId: 'b', role: 'teller', staffId: '2001' }, true);
+    expect(session).toMatchObject({ actor: 'staff:2001', expiresAt: clock.now() + 12 * HOUR });
+  });
+});
+
+describe('the environment', () => {
+  test('has defaults that serve this machine alone', () => {
+    const defaults = {
+      host: '127.0.0.1',
+      port: 4600,
+      dataFolder: './data',
+      branchesFolder: 'config/branches',
+      logLevel: 'info',
+      demo: false,
+    };
+    expect(readEnv({})).toMatchObject({ ok: true, env: defaults });
+    expect(readEnv({ DATABASE_URL: '', LOBBYFLOW_ACCESS_CODE: '' })).toMatchObject({ ok: true });
+  });
+
+  test('lists everything that is wrong at once', () => {
+    const wrong = readEnv({
+      PORT: 'eighty',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'mysql://x',
+      LOBBYFLOW_SECRET: 'short',
+      HOST: '0.0.0.0',
+    });
+    expect(wrong.ok ? [] : wrong.errors.map((error) => error.split(':')[0])).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'LOBBYFLOW_SECRET',
+      'LOG_LEVEL',
+      'LOBBYFLOW_ACCESS_CODE',
+    ]);
+  });
+
+  test('does not open to a network without an access code', () => {
+    const open = readEnv({ HOST: '0.0.0.0' });
+    expect(open.ok ? [] : open.errors).toEqual([expect.stringMatching(/^LOBBYFLOW_ACCESS_CODE: must be set/)]);
+    expect(readEnv({ HOST: '0.0.0.0', LOBBYFLOW_ACCESS_CODE: 'open sesame' })).toMatchObject({ ok: true });
+  });
+});
+
+test('only addresses of this machine are this machine', () => {
+  for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'])
+    expect(isLoopback(host)).toBe(true);
+  for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.evil.example', '127.0.0.1.evil.example', ''])
+    expect(isLoopback(host)).toBe(false);
+});
+
+test('the log does not hold ticket links', () => {
+  expect(safePath('/t/garden/secret-ticket-id')).toBe('/t/garden/…');
+  expect(safePath('/kiosk/')).toBe('/kiosk/');
+});

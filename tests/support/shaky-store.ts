@@ -1,0 +1,68 @@
+import type { BranchId, BusinessDay } from '../../domain/ids.ts';
+import type { Database } from '../../server/compose.ts';
+import type { Commit, EventStore, StoredCommit } from '../../server/ports.ts';
+import type { MemoryStore } from '../../server/store/memory-store.ts';
+
+/** How the next commits go wrong: `lost` before they are written, `unheard` after, when only the answer is lost. */
+type Trouble = 'none' | 'lost' | 'unheard' | 'away';
+
+/**
+ * One process's way to a log that other processes share: a little late, so that they get between each other's steps, and it
+ * can be cut.
+ */
+export class ShakyStore implements EventStore {
+  readonly shared: boolean;
+  trouble: Trouble = 'none';
+  conflicts = 0;
+
+  constructor(
+    readonly memory: MemoryStore,
+    options: { readonly shared: boolean } = { shared: true },
+  ) {
+    this.shared = options.shared;
+  }
+
+  async append(commit: Commit): Promise<'appended' | 'conflict'> {
+    await this.#way();
+    if (this.trouble === 'lost') throw new Error('the connection was cut');
+    const result = await this.memory.append(commit);
+    if (this.trouble === 'unheard') throw new Error('the connection was cut');
+    if (result === 'conflict') this.conflicts += 1;
+    return result;
+  }
+
+  async read(branchId: BranchId, day: BusinessDay, afterVersion: number): Promise<readonly StoredCommit[]> {
+    await this.#way();
+    return structuredClone(await this.memory.read(branchId, day, afterVersion));
+  }
+
+  async head(branchId: BranchId, day: BusinessDay): Promise<number> {
+    await this.#way();
+    return this.memory.head(branchId, day);
+  }
+
+  exclusively<T>(branchId: BranchId, turn: () => Promise<T>): Promise<T> {
+    return this.memory.exclusively(branchId, turn);
+  }
+
+  async unclosedDays(branchId: BranchId): Promise<readonly BusinessDay[]> {
+    await this.#way();
+    return this.memory.unclosedDays(branchId);
+  }
+
+  database(): Database {
+    return {
+      kind: 'memory',
+      durable: false,
+      store: this,
+      records: this.memory,
+      check: () => this.#way(),
+      close: async () => {},
+    };
+  }
+
+  async #way(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.trouble === 'away') throw new Error('the database is away');
+  }
+}

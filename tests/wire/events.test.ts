@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { evolve } from '../../domain/evolve.ts';
+import type { DomainEvent, EventType } from '../../domain/events.ts';
+import type { BranchDay } from '../../domain/state.ts';
+import { playDay } from './sample-day.ts';
+import { expectSample, stored, storedNames } from './samples.ts';
+
+/** Every type of the log; one that is missing here does not compile. */
+const TYPES: Readonly<Record<EventType, true>> = {
+  DayOpened: true,
+  DayClosed: true,
+  TicketIssued: true,
+  TicketCalled: true,
+  TicketRecalled: true,
+  ServiceStarted: true,
+  ServiceFinished: true,
+  TicketMissed: true,
+  TicketHeld: true,
+  TicketReturned: true,
+  TicketTransferred: true,
+  TicketCancelled: true,
+  TicketRejoined: true,
+  TicketPrioritised: true,
+  CareNeedsMarked: true,
+  ServiceAdded: true,
+  TicketExpired: true,
+  CounterOpened: true,
+  CounterClosing: true,
+  CounterKeptOpen: true,
+  CounterClosed: true,
+  CounterPaused: true,
+  CounterResumed: true,
+  WorkProfileSet: true,
+  ActionUndone: true,
+};
+const types = Object.keys(TYPES) as EventType[];
+const { events } = playDay();
+
+test.each(types)('%s is written as it is stored', (type) => {
+  expectSample(
+    `events/${type}`,
+    events.find((event) => event.type === type),
+  );
+});
+
+test('there is a sample of every event and of nothing else', () => {
+  expect(storedNames('events')).toEqual([...types].sort());
+});
+
+test('a whole day is written as it is stored', () => {
+  expectSample('day', events);
+});
+
+test('a log that was written before can still be read', () => {
+  let state: BranchDay | undefined;
+  for (const event of JSON.parse(stored('day')) as DomainEvent[]) state = evolve(state, event);
+  const ends = [...(state?.tickets.values() ?? [])].map(({ number, status }) => `${number} ${status}`);
+  expect(state?.closed).toBe(true);
+  expectSample('day-ends', ends);
+});

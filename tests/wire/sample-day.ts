@@ -1,0 +1,155 @@
+import type { Command } from '../../domain/commands.ts';
+import type { BranchConfig, Text } from '../../domain/config.ts';
+import { decide } from '../../domain/decide.ts';
+import { evolve } from '../../domain/evolve.ts';
+import type { DomainEvent } from '../../domain/events.ts';
+import type { BranchDay } from '../../domain/state.ts';
+
+/** One day of a very small branch in which everything happens once: what the log and the wire look like. */
+
+const text = (en: string): Text => ({ 'zh-CN': `${en} zh-CN`, 'zh-TW': `${en} zh-TW`, en });
+const guide = { documents: [text('Identity card')], fee: text('Free'), steps: [text('Sign')] };
+const CASH = {
+  id: 'cash',
+  prefix: 'A',
+  targetMinutes: 10,
+  ceilingMinutes: 25,
+  rank: 2,
+  weight: 2,
+  colour: 'blue',
+  zone: 'hall',
+} as const;
+const VIP = {
+  id: 'vip',
+  prefix: 'V',
+  targetMinutes: 3,
+  ceilingMinutes: 8,
+  rank: 1,
+  weight: 1,
+  colour: 'gold',
+  zone: 'hall',
+} as const;
+
+export const SAMPLE_BRANCH: BranchConfig = {
+  branchId: 'sample',
+  name: text('Sample'),
+  timeZone: 'Asia/Shanghai',
+  hours: { opens: '09:00', closes: '17:00' },
+  hotline: '95000',
+  segments: [
+    { ...CASH, name: text('Cash'), firstNumber: 1, width: 3 },
+    { ...VIP, name: text('VIP'), firstNumber: 501, width: 3 },
+  ],
+  services: [
+    { id: 'deposit', name: text('Deposit'), minutes: 4, skills: ['cash'], guide, selfService: true },
+    { id: 'loan', name: text('Loan'), minutes: 20, skills: ['loans'], guide, selfService: false },
+  ],
+  menu: [{ id: 'cash', name: text('Cash'), hint: text('In and out'), icon: 'cash', services: ['deposit', 'loan'] }],
+  segmentRules: [
+    { id: 'gold', when: { tiers: ['gold'] }, segment: 'vip' },
+    { id: 'rest', when: {}, segment: 'cash' },
+  ],
+  tiers: [{ id: 'gold', name: text('Gold') }],
+  careNeeds: [{ id: 'older', name: text('Older') }],
+  zones: [{ id: 'hall', kind: 'cash', name: text('Hall') }],
+  counters: [
+    { id: 'c1', label: '1', kind: 'fixed', zone: 'hall', profile: 'all', skills: [] },
+    { id: 'c2', label: '2', kind: 'floating', zone: 'hall', profile: 'all', skills: [] },
+  ],
+  workProfiles: [
+    { id: 'all', name: text('All'), first: ['cash', 'vip'], help: [], helpWhen: 'free' },
+    { id: 'vip-first', name: text('VIP first'), first: ['vip'], help: ['cash'], helpWhen: 'free' },
+  ],
+  staff: [
+    { id: '1', skills: [{ skill: 'cash' }], speed: { '*': 1 } },
+    { id: '2', skills: [{ skill: 'cash' }, { skill: 'loans', until: '2027-12-31' }], speed: { '*': 1.2 } },
+  ],
+  routing: { policy: 'cost-of-delay', power: 2, careTargetMinutes: 3, careFirst: false },
+  calling: { recallAfterSeconds: 10, maxRecalls: 3, noShowSeconds: 90, careNoShowSeconds: 180, noShowAfterSeconds: 45 },
+  rejoin: { withinMinutes: 30, creditShare: 1 },
+  undoSeconds: 60,
+  pauseReasons: [{ id: 'break', name: text('Break') }],
+  holdReasons: [{ id: 'form', name: text('Form') }],
+  ticker: [text('Welcome')],
+};
+
+export const SAMPLE_DAY = '2026-11-24';
+const OPENING = Date.UTC(2026, 10, 24, 1);
+
+const teller = 'staff:1';
+const other = 'staff:2';
+const lobby = 'staff:9';
+const kiosk = 'device:kiosk-1';
+
+/** Seconds after the step before, who, and what. The ticket of step n has the id `id-n`. */
+const SCRIPT: readonly (readonly [seconds: number, actor: string, command: Command])[] = [
+  [0, 'system', { type: 'OpenDay', day: SAMPLE_DAY, config: SAMPLE_BRANCH }],
+  [60, teller, { type: 'OpenCounter', counterId: 'c1', tellerId: '1' }],
+  [5, other, { type: 'OpenCounter', counterId: 'c2', tellerId: '2' }],
+  [10, kiosk, { type: 'TakeTicket', services: ['deposit', 'loan'], language: 'zh-TW' }],
+  [10, kiosk, { type: 'TakeTicket', services: ['deposit'], tier: 'gold', careNeeds: ['older'], amount: 80_000 }],
+  [10, kiosk, { type: 'TakeTicket', services: ['deposit'] }],
+  [5, kiosk, { type: 'TakeTicket', services: ['deposit'] }],
+  [5, kiosk, { type: 'TakeTicket', services: ['loan'], appointmentAt: OPENING + 1_800_000 }],
+  [5, lobby, { type: 'PrioritiseTicket', ticketId: 'id-5', reason: 'came-back' }],
+  [5, lobby, { type: 'MarkCareNeeds', ticketId: 'id-6', careNeeds: ['older'] }],
+  [5, lobby, { type: 'AddService', ticketId: 'id-6', service: 'loan' }],
+  [5, lobby, { type: 'TransferTicket', ticketId: 'id-7', to: { kind: 'segment', segment: 'vip' } }],
+  [5, lobby, { type: 'SetWorkProfile', counterId: 'c2', profile: 'vip-first' }],
+  [5, teller, { type: 'CallNext', counterId: 'c1' }],
+  [15, teller, { type: 'Recall', counterId: 'c1' }],
+  [40, teller, { type: 'MarkNoShow', counterId: 'c1' }],
+  [60, 'customer', { type: 'RejoinQueue', ticketId: 'id-5' }],
+  [5, teller, { type: 'CallTicket', counterId: 'c1', ticketId: 'id-3', reason: 'quick' }],
+  [20, teller, { type: 'StartService', counterId: 'c1' }],
+  [200, teller, { type: 'FinishService', counterId: 'c1', outcome: 'done' }],
+  [5, teller, { type: 'UndoLast', counterId: 'c1' }],
+  [5, teller, { type: 'FinishService', counterId: 'c1', outcome: 'done' }],
+  [5, other, { type: 'CallNext', counterId: 'c2' }],
+  [20, other, { type: 'StartService', counterId: 'c2' }],
+  [60, other, { type: 'HoldTicket', counterId: 'c2', reason: 'form' }],
+  [5, other, { type: 'CallNext', counterId: 'c2' }],
+  [20, other, { type: 'ReturnToQueue', counterId: 'c2' }],
+  [5, other, { type: 'PauseCounter', counterId: 'c2', reason: 'break' }],
+  [300, other, { type: 'ResumeCounter', counterId: 'c2' }],
+  [5, other, { type: 'ServeWithoutTicket', counterId: 'c2', services: ['deposit'] }],
+  [5, lobby, { type: 'CloseCounter', counterId: 'c2' }],
+  [5, lobby, { type: 'KeepCounterOpen', counterId: 'c2' }],
+  [5, lobby, { type: 'CancelTicket', ticketId: 'id-6', reason: 'left' }],
+  [5, teller, { type: 'CallNext', counterId: 'c1' }],
+];
+const EVENING: readonly (typeof SCRIPT)[number][] = [
+  [28_000, teller, { type: 'CloseCounter', counterId: 'c1' }],
+  [60, 'system', { type: 'CloseDay' }],
+];
+
+export interface Played {
+  readonly events: readonly DomainEvent[];
+  /** In the middle of the day, with tickets waiting, called, served and held. */
+  readonly midday: BranchDay;
+  readonly middayAt: number;
+}
+
+/** The day as the core makes it now. Throws when a step is refused. */
+export function playDay(): Played {
+  const { events } = play([...SCRIPT, ...EVENING]);
+  const { state, now } = play(SCRIPT);
+  if (state === undefined) throw new Error('the sample day was never opened');
+  return { events, midday: state, middayAt: now };
+}
+
+function play(script: typeof SCRIPT) {
+  let state: BranchDay | undefined;
+  let now = OPENING;
+  const events: DomainEvent[] = [];
+  script.forEach(([seconds, actor, command], step) => {
+    now += seconds * 1000;
+    const decision = decide(state, command, { now, actor, commandId: `command-${step}`, newId: `id-${step}` });
+    if (!decision.ok) throw new Error(`step ${step}, ${command.type}: ${JSON.stringify(decision.rejection)}`);
+    for (const event of decision.events) {
+      state = evolve(state, event);
+      events.push(event);
+    }
+  });
+  return { state, now, events };
+}
