@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { LoadedBranch } from '../config/branch.schema.ts';
@@ -114,7 +113,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
 }
 
 async function openAdapters(env: Env, log: Logger): Promise<{ database: Database; jobs: Jobs }> {
-  const database = await openStore({ databaseUrl: env.databaseUrl, folder: join(env.dataFolder, 'database'), log });
+  const database = await openStore({ databaseUrl: env.databaseUrl, folder: env.dataFolder, log });
   try {
     return { database, jobs: await openJobs({ databaseUrl: env.databaseUrl, pool: database.pool, log }) };
   } catch (error) {

@@ -50,6 +50,8 @@ const TABLE: Table = {
 
 /** Whether the caller may send the command; which branch it is for was asked before. */
 export function maySend(caller: Caller, command: OutsideCommand): boolean {
+  // Before it is known who is at the counter, a teller's screen may look and list the staff, nothing else.
+  if (caller.role === 'teller' && caller.staffId === undefined) return false;
   // The table's type ties each rule to its own command, which an index by a union cannot express.
   const rules: { readonly [R in Role]?: Rule<never> } = TABLE[command.type];
   const rule = rules[caller.role];

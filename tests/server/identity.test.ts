@@ -76,6 +76,11 @@ describe('who may do what', () => {
     expect(maySend(callers.teller, { ...own, tellerId: '2002' })).toBe(false);
   });
 
+  test("a teller's screen on which nobody has signed in may look, and sends nothing", () => {
+    const nobody: Caller = { role: 'teller', actor: 'staff:teller', branchId: 'b' };
+    expect(Object.values(commands).filter((command) => maySend(nobody, command))).toEqual([]);
+  });
+
   test('a device works its own counter and no other', () => {
     expect(allowed('device')).toContain('CallNext');
     expect(allowed('device')).not.toContain('TransferTicket');
