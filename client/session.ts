@@ -1,0 +1,119 @@
+import { onScopeDispose, ref, type Ref } from 'vue';
+import type { Problem } from '../protocol/messages.ts';
+
+/** Who this screen is to the server: a token for one role in one branch, kept until it runs out or the tab closes. */
+
+export interface SessionOptions {
+  readonly branchId: string;
+  readonly role: 'kiosk' | 'display' | 'teller' | 'manager' | 'device';
+  readonly staffId?: string;
+  /** A device's counter, or the name of a kiosk or a hall screen in the log. */
+  readonly deviceId?: string | undefined;
+  /** Access code of the installation, where it has one. */
+  readonly code?: string;
+}
+
+interface KeptSession {
+  readonly token: string;
+  readonly actor: string;
+  readonly expiresAt: number | string;
+}
+
+const RENEW_BEFORE_MS = 60_000;
+const RETRY_MS = 3_000;
+
+function keyOf({ branchId, role, staffId, deviceId }: SessionOptions): string {
+  return ['lobbyflow.session', branchId, role, staffId ?? deviceId ?? ''].join('/');
+}
+
+/** Nobody stands at a kiosk or a hall screen to type the code again after a power cut. Staff type theirs. */
+function codeStoreOf(role: SessionOptions['role']): Storage {
+  return role === 'kiosk' || role === 'display' ? localStorage : sessionStorage;
+}
+const CODE_KEY = 'lobbyflow.access-code';
+
+/** The kept session while it is valid, else a new one. A server that cannot be reached is the problem `busy`. */
+export async function openSession(
+  options: SessionOptions,
+): Promise<{ token: string; actor: string } | { problem: Problem }> {
+  const kept = keptSession(options);
+  if (kept) return { token: kept.token, actor: kept.actor };
+  const code = options.code ?? codeStoreOf(options.role).getItem(CODE_KEY) ?? undefined;
+  const { branchId, role, staffId, deviceId } = options;
+  try {
+    const response = await fetch('/api/sessions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ branchId, role, staffId, deviceId, code }),
+    });
+    const body = (await response.json()) as KeptSession | { problem: Problem };
+    if ('problem' in body) return { problem: body.problem };
+    sessionStorage.setItem(keyOf(options), JSON.stringify(body));
+    if (code !== undefined) codeStoreOf(role).setItem(CODE_KEY, code);
+    return { token: body.token, actor: body.actor };
+  } catch {
+    return { problem: { code: 'busy', message: 'The server does not answer. Try again in a moment.' } };
+  }
+}
+
+function keptSession(options: SessionOptions): KeptSession | undefined {
+  const kept = sessionStorage.getItem(keyOf(options));
+  if (kept === null) return undefined;
+  const session = JSON.parse(kept) as KeptSession;
+  return new Date(session.expiresAt).getTime() - RENEW_BEFORE_MS > Date.now() ? session : undefined;
+}
+
+/** Signs this screen out, or makes the next `openSession` ask the server again. */
+export function forgetSession(options: SessionOptions): void {
+  sessionStorage.removeItem(keyOf(options));
+}
+
+/**
+ * The session of a screen that nobody signs in to by name: opens at once, and again for ever while the server is away.
+ * `needsCode` asks for the access form; give its answer to `enterCode`. Call `renew` when the line says
+ * `not-signed-in`.
+ */
+export function useSession(options: SessionOptions): {
+  token: Ref<string | undefined>;
+  problem: Ref<Problem | undefined>;
+  needsCode: Ref<boolean>;
+  enterCode: (code: string) => Promise<boolean>;
+  renew: () => void;
+} {
+  const token = ref<string>();
+  const problem = ref<Problem>();
+  const needsCode = ref(false);
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let renewedAt = 0;
+
+  async function open(code?: string): Promise<boolean> {
+    const result = await openSession(code === undefined ? options : { ...options, code });
+    clearTimeout(again);
+    if ('token' in result) {
+      token.value = result.token;
+      problem.value = undefined;
+      needsCode.value = false;
+      return true;
+    }
+    problem.value = result.problem;
+    needsCode.value = result.problem.code === 'not-signed-in' || result.problem.code === 'not-allowed';
+    if (!needsCode.value && result.problem.code !== 'unknown-branch')
+      again = setTimeout(() => void open(code), RETRY_MS);
+    return false;
+  }
+
+  void open();
+  onScopeDispose(() => clearTimeout(again));
+  return {
+    token,
+    problem,
+    needsCode,
+    enterCode: open,
+    renew() {
+      if (Date.now() - renewedAt < RETRY_MS) return;
+      renewedAt = Date.now();
+      forgetSession(options);
+      void open();
+    },
+  };
+}
