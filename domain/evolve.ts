@@ -2,6 +2,7 @@ import { indexConfig } from './config-index.ts';
 import type { DayOpened, DomainEvent, TicketCalled, TicketIssued, TicketTransferred } from './events.ts';
 import type { CounterId, Instant, TicketId } from './ids.ts';
 import { Queue } from './queue.ts';
+import { countsFrom } from './rejoin.ts';
 import type { Action, BranchDay, Call, Counter, EndReason, Period, Ticket } from './state.ts';
 
 /** How many calls the day remembers for the displays. */
@@ -209,9 +210,9 @@ function issue(
     ...where,
   };
   state.nextSequence.set(event.segment, event.sequence + 1);
-  state.tickets.set(ticket.id, ticket);
-  if (servedAt === undefined) enqueue(state, ticket);
-  else counter(servedAt.counterId, { ticketId: ticket.id });
+  levelRatio(state, ticket);
+  putTicket(state, ticket);
+  if (servedAt !== undefined) counter(servedAt.counterId, { ticketId: ticket.id });
 }
 
 function call(state: BranchDay, event: TicketCalled, action: Action | undefined): void {
@@ -223,6 +224,7 @@ function call(state: BranchDay, event: TicketCalled, action: Action | undefined)
     counterId,
     tellerId,
     call: record,
+    waitingSince: countsFrom(state, ticket, at),
     prioritised: undefined,
     holdReason: undefined,
     periods: nextPeriod(ticket, { kind: 'call', from: at, ...place(counterId, tellerId) }),
@@ -249,32 +251,32 @@ function transferred(ticket: Ticket, event: TicketTransferred): Partial<Ticket> 
   }
 }
 
-function enqueue(state: BranchDay, ticket: Ticket): void {
-  if (state.queue.waitingIn(ticket.segment) === 0) levelRatio(state, ticket.segment);
-  state.queue.insert(ticket);
-}
-
-/** Rule R10: a segment that was empty starts level with the one that is furthest behind of those that wait. */
-function levelRatio(state: BranchDay, segment: string): void {
+/**
+ * Rule R10: a segment in which nobody waited starts level with the one that is furthest behind of those that wait, and
+ * when nobody waits anywhere, with the one that is furthest ahead. To be asked before `ticket` joins the queue.
+ */
+function levelRatio(state: BranchDay, { segment, status }: Ticket): void {
+  if (status !== 'waiting' || state.queue.waitingIn(segment) > 0) return;
   const weight = (id: string) => state.index.segments.get(id)?.weight ?? 1;
-  let level = Infinity;
-  for (const [id, calls] of state.ratioCalls)
-    if (state.queue.waitingIn(id) > 0) level = Math.min(level, calls / weight(id));
-  if (level < Infinity)
-    state.ratioCalls.set(segment, Math.max(state.ratioCalls.get(segment) ?? 0, level * weight(segment)));
+  const shares = [...state.ratioCalls].map(([id, calls]) => ({ id, share: calls / weight(id) }));
+  const waiting = shares.filter(({ id }) => state.queue.waitingIn(id) > 0).map(({ share }) => share);
+  const level = waiting.length > 0 ? Math.min(...waiting) : Math.max(...shares.map(({ share }) => share));
+  state.ratioCalls.set(segment, Math.max(state.ratioCalls.get(segment) ?? 0, level * weight(segment)));
 }
 
 function putTicket(state: BranchDay, ticket: Ticket): void {
   const before = state.tickets.get(ticket.id);
   if (before?.status === 'waiting') state.queue.remove(before);
   state.tickets.set(ticket.id, ticket);
-  if (ticket.status === 'waiting') enqueue(state, ticket);
+  if (ticket.status === 'waiting') state.queue.insert(ticket);
 }
 
 function changeTicket(state: BranchDay, action: Action | undefined, id: TicketId, changes: Partial<Ticket>): void {
   const before = must(state.tickets.get(id), id);
   if (action !== undefined && !action.tickets.has(id)) action.tickets.set(id, before);
-  putTicket(state, { ...before, ...changes, touched: state.seq });
+  const after: Ticket = { ...before, ...changes, touched: state.seq };
+  levelRatio(state, after);
+  putTicket(state, after);
 }
 
 function changeCounter(state: BranchDay, action: Action | undefined, id: CounterId, changes: Partial<Counter>): void {
@@ -294,12 +296,7 @@ const FINAL: ReadonlySet<DomainEvent['type']> = new Set([
 /** The action that this event belongs to, begun if it is the first of its command; nothing when it cannot be undone. */
 function recordAction(state: BranchDay, event: Exclude<DomainEvent, DayOpened>): Action | undefined {
   if (event.type === 'ActionUndone') return undefined;
-  const counterId =
-    'counterId' in event
-      ? event.counterId
-      : 'ticketId' in event
-        ? state.tickets.get(event.ticketId)?.counterId
-        : undefined;
+  const counterId = counterOf(state, event);
   if (FINAL.has(event.type)) {
     const servedAt = event.type === 'TicketIssued' ? event.servedAt?.counterId : counterId;
     state.lastByActor.delete(event.by);
@@ -319,6 +316,13 @@ function recordAction(state: BranchDay, event: Exclude<DomainEvent, DayOpened>):
   return action;
 }
 
+/** The counter that an event speaks of: its own, or the one that its ticket is at. A missed ticket is at none any more. */
+function counterOf(state: BranchDay, event: DomainEvent): CounterId | undefined {
+  if ('counterId' in event) return event.counterId;
+  const ticket = 'ticketId' in event ? state.tickets.get(event.ticketId) : undefined;
+  return ticket?.status === 'missed' ? undefined : ticket?.counterId;
+}
+
 function undo(state: BranchDay, commandId: string, at: Instant): void {
   const known = [...state.lastByActor.values(), ...state.lastByCounter.values()];
   const action = known.find((candidate) => candidate.commandId === commandId);
@@ -335,6 +339,8 @@ function undo(state: BranchDay, commandId: string, at: Instant): void {
     if (index >= 0) state.calls.splice(index, 1);
     if (segment !== undefined) state.ratioCalls.set(segment, (state.ratioCalls.get(segment) ?? 1) - 1);
   }
-  state.lastByActor.delete(action.by);
-  if (action.counterId !== undefined) state.lastByCounter.delete(action.counterId);
+  // Each may have done something else since, which can still be undone.
+  if (state.lastByActor.get(action.by) === action) state.lastByActor.delete(action.by);
+  const { counterId } = action;
+  if (counterId !== undefined && state.lastByCounter.get(counterId) === action) state.lastByCounter.delete(counterId);
 }

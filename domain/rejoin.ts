@@ -13,3 +13,8 @@ export function rejoinCredit(state: BranchDay, ticket: Ticket): number {
   const waited = waits.reduce((sum, { from, to = from }) => sum + to - from, 0);
   return Math.round(waited * state.config.rejoin.creditShare);
 }
+
+/** From when the wait of a ticket counts if it is called now (rules Q2, Q8): one that was missed keeps its share only. */
+export function countsFrom(state: BranchDay, ticket: Ticket, now: Instant): Instant {
+  return ticket.status === 'missed' ? now - rejoinCredit(state, ticket) : ticket.waitingSince;
+}

@@ -1,7 +1,7 @@
 import type { CallTicket, CommandContext, ResumeTicket } from '../commands.ts';
 import type { Why } from '../events.ts';
 import type { Rejection } from '../rejections.ts';
-import { mayRejoinUntil } from '../rejoin.ts';
+import { countsFrom, mayRejoinUntil } from '../rejoin.ts';
 import { canDo, skillsAt } from '../routing/skills.ts';
 import { limitsOf } from '../routing/targets.ts';
 import type { BranchDay, Counter, Ticket } from '../state.ts';
@@ -45,7 +45,7 @@ function callChosen(
     whyNotFree(state, place.counter) ?? whyNot(found.ticket) ?? missingSkill(state, place.counter, found.ticket);
   if (blocked !== undefined) return refuse(blocked);
   const { targetMs } = limitsOf(state, found.ticket.segment, found.ticket.careNeeds.length > 0);
-  const waitedMs = Math.max(0, context.now - found.ticket.waitingSince);
+  const waitedMs = Math.max(0, context.now - countsFrom(state, found.ticket, context.now));
   const { policy } = state.config.routing;
   return accept(calledEvent(place.counter, found.ticket, { ...why, policy, score: 0, waitedMs, targetMs }, context));
 }

@@ -34,7 +34,8 @@ function whyNotTo(state: BranchDay, ticket: Ticket, to: TransferTarget): Rejecti
   switch (to.kind) {
     case 'service':
       if (!state.index.services.has(to.service)) return { code: 'unknown-service' };
-      return waits && !reserved && service === to.service ? { code: 'nothing-would-change' } : undefined;
+      if (!waits || reserved || service !== to.service) return undefined;
+      return segmentAfter(state, ticket, to) === ticket.segment ? { code: 'nothing-would-change' } : undefined;
     case 'segment':
       if (!state.index.segments.has(to.segment)) return { code: 'unknown-segment' };
       return waits && !reserved && ticket.segment === to.segment ? { code: 'nothing-would-change' } : undefined;

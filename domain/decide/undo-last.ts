@@ -1,5 +1,5 @@
 import type { CommandContext, UndoLast } from '../commands.ts';
-import type { BranchDay } from '../state.ts';
+import type { Action, BranchDay } from '../state.ts';
 import { accept, fact, refuse, type Decision } from './decision.ts';
 import { findCounter } from './guards.ts';
 
@@ -16,6 +16,15 @@ export function undoLast(state: BranchDay, command: UndoLast, context: CommandCo
     ...[...action.tickets.keys()].map((id) => state.tickets.get(id)?.touched ?? 0),
     ...[...action.counters.keys()].map((id) => state.counters.get(id)?.touched ?? 0),
   ];
-  if (touched.some((seq) => seq > action.lastSeq)) return refuse({ code: 'undo-overtaken' });
+  if (touched.some((seq) => seq > action.lastSeq) || tellerMoved(state, action))
+    return refuse({ code: 'undo-overtaken' });
   return accept({ ...fact(context), type: 'ActionUndone', undoneCommandId: action.commandId, undone: action.what });
+}
+
+/** A teller who left one of these counters may sit at another one now, and sits at one at a time (rule K1). */
+function tellerMoved(state: BranchDay, action: Action): boolean {
+  const tellers = new Set([...action.counters.values()].flatMap(({ tellerId }) => tellerId ?? []));
+  return [...state.counters.values()].some(
+    ({ id, tellerId }) => tellerId !== undefined && tellers.has(tellerId) && !action.counters.has(id),
+  );
 }

@@ -58,7 +58,7 @@ export function quoteFor(state: BranchDay, waiter: Waiter): Quote | undefined {
   return { p10: at(-1.2816), p50: at(0), p80: at(0.8416), p90: at(1.2816) };
 }
 
-/** The windows that serve this waiter, shared ones in part, and whether one of them has nobody. */
+/** The windows that serve this waiter, shared ones in part, and whether one of them would take it at once. */
 function windowsFor(state: BranchDay, waiter: Waiter): { windows: number; idle: boolean } {
   let windows = 0;
   let idle = false;
@@ -66,7 +66,7 @@ function windowsFor(state: BranchDay, waiter: Waiter): { windows: number; idle: 
     const share = shareOf(state, counter, waiter);
     if (share === 0 || !canDo(state, skillsAt(state, counter.id), waiter.service)) continue;
     windows += share;
-    idle ||= counter.ticketId === undefined;
+    idle ||= counter.ticketId === undefined && !helpsOnlyLate(state, counter, waiter);
   }
   return { windows, idle };
 }
@@ -81,4 +81,11 @@ function shareOf(state: BranchDay, counter: Counter, waiter: Waiter): number {
     return 1 / (1 + others.length);
   }
   return profile?.help.includes(waiter.segment) ? HELP_SHARE : 0;
+}
+
+/** Such a counter calls nobody who has just come, however idle it is (rule R8). */
+function helpsOnlyLate(state: BranchDay, counter: Counter, { segment, onlyCounter, adviser }: Waiter): boolean {
+  const profile = state.index.profiles.get(counter.profile);
+  if (profile?.helpWhen !== 'late' || profile.first.includes(segment)) return false;
+  return onlyCounter === undefined && adviser === undefined;
 }

@@ -81,7 +81,8 @@ function alertsOf(state: BranchDay, waiting: readonly Ticket[], now: Instant): A
   const unserved = new Set<SegmentId>();
   for (const lane of state.queue.lanes()) {
     const reaching = taking.filter((counter) => reaches(state, counter, lane));
-    if (reaching.length === 0) unserved.add(lane.segment);
+    const reserved = lane.onlyCounter !== undefined || lane.adviser !== undefined;
+    if (reaching.length === 0 && !reserved) unserved.add(lane.segment);
     else if (!reaching.some((counter) => canDo(state, skillsAt(state, counter.id), lane.service)))
       for (const { ticketId, number } of lane.entries)
         alerts.push({ kind: 'nobody-can', id: `nobody-can:${ticketId}`, ticketId, number });

@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import type { BranchDay } from '../../domain/state.ts';
+import type {
+  Audience,
+  CounterView,
+  DisplayView,
+  KioskView,
+  ManagerView,
+  TicketView,
+  View,
+} from '../../domain/views/views.ts';
+
+/** The exact shape of every view: a field more is as wrong as one less. Each schema is held to its type by the compiler. */
+
+const id = z.string().min(1);
+const instant = z.number().int();
+const count = z.number().int().min(0);
+const ms = z.number().min(0);
+const status = z.enum(['closed', 'open', 'paused', 'closing']);
+const language = z.enum(['zh-CN', 'zh-TW', 'en']);
+const reason = z.enum(['care', 'appointment', 'came-back', 'long-wait', 'quick', 'complaint', 'other']);
+const range = z
+  .strictObject({ fromMinutes: count, toMinutes: count })
+  .refine(({ fromMinutes, toMinutes }) => fromMinutes <= toMinutes)
+  .optional();
+const segmentWait = { segment: id, waiting: count, range };
+const day = { day: z.iso.date(), open: z.boolean() };
+
+const kiosk: z.ZodType<KioskView> = z.strictObject({
+  kind: z.literal('kiosk'),
+  ...day,
+  waiting: count,
+  countersOpen: count,
+  segments: z.array(z.strictObject(segmentWait)),
+  services: z.array(z.strictObject({ service: id, ...segmentWait })),
+});
+
+const display: z.ZodType<DisplayView> = z.strictObject({
+  kind: z.literal('display'),
+  ...day,
+  calls: z
+    .array(
+      z.strictObject({
+        ...{ callId: id, number: id, segment: id, counterId: id, label: id, zone: id },
+        ...{ at: instant, times: z.number().int().min(1), lastAt: instant },
+      }),
+    )
+    .max(20),
+  segments: z.array(z.strictObject(segmentWait)),
+  countersOpen: count,
+  counter: z.strictObject({ counterId: id, label: id, status, number: id.optional() }).optional(),
+});
+
+const marks = {
+  careNeeds: z.array(id),
+  tier: id.optional(),
+  appointmentAt: instant.optional(),
+  prioritised: reason.optional(),
+  language,
+};
+const row = {
+  ...{ ticketId: id, number: id, segment: id, services: z.array(id).min(1), waitingSince: instant },
+  ...{ targetMs: ms, ceilingMs: ms, onlyCounter: id.optional(), adviser: id.optional(), ...marks },
+};
+const held = z.strictObject({ ticketId: id, number: id, segment: id, counterId: id, reason: id, since: instant });
+const missed = z.strictObject({ ticketId: id, number: id, segment: id, missedAt: instant, mayRejoinUntil: instant });
+const counter = {
+  ...{ counterId: id, status, since: instant, tellerId: id.optional(), profile: id, pauseReason: id.optional() },
+};
+const routed = z.enum(['ceiling', 'prioritised', 'care-first', 'policy']);
+const why = z.strictObject({
+  rule: z.enum([...routed.options, 'chosen', 'held']),
+  policy: id,
+  score: z.number(),
+  waitedMs: ms,
+  targetMs: ms,
+  runnerUp: z.strictObject({ number: id, score: z.number(), waitedMs: ms, targetMs: ms }).exactOptional(),
+  helping: z.literal(true).exactOptional(),
+  reason: reason.exactOptional(),
+});
+const call = z.strictObject({ callId: id, at: instant, times: count.min(1), lastAt: instant, why });
+
+const counterView: z.ZodType<CounterView> = z.strictObject({
+  kind: z.literal('counter'),
+  ...day,
+  counter: z.strictObject(counter),
+  current: z
+    .strictObject({
+      ...{ ticketId: id, number: id, segment: id, services: z.array(id).min(1), done: z.array(id) },
+      ...{ status: z.enum(['called', 'serving']), waitedMs: ms, targetMs: ms, typicalMs: ms },
+      ...{ call: call.optional(), servingSince: instant.optional(), noShowAt: instant.optional(), ...marks },
+    })
+    .optional(),
+  queue: z.array(z.strictObject({ ...row, rule: routed, score: z.number(), helping: z.boolean() })).max(50),
+  queueLength: count,
+  waitingElsewhere: count,
+  held: z.array(held),
+  missed: z.array(missed),
+  today: z.strictObject({ finished: count, missed: count, serviceMs: ms }),
+  undo: z.strictObject({ what: id, until: instant }).optional(),
+  segments: z.array(z.strictObject(segmentWait)),
+  counters: z.array(z.strictObject({ ...counter, busy: z.boolean() })),
+});
+
+const manager: z.ZodType<ManagerView> = z.strictObject({
+  kind: z.literal('manager'),
+  ...day,
+  counters: z.array(
+    z.strictObject({
+      ...counter,
+      ticket: z
+        .strictObject({
+          ...{ ticketId: id, number: id, segment: id, status: z.enum(['called', 'serving']) },
+          ...{ since: instant, typicalMs: ms },
+        })
+        .optional(),
+      finished: count,
+    }),
+  ),
+  segments: z.array(
+    z.strictObject({
+      ...segmentWait,
+      ...{ targetMs: ms, longestSince: instant.optional(), called: count, withinTarget: count, waitedMs: ms },
+      missed: count,
+    }),
+  ),
+  waiting: z.array(z.strictObject(row)),
+  held: z.array(held),
+  missed: z.array(missed),
+  alerts: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('past-ceiling'), id, ticketId: id, number: id, since: instant }),
+      z.strictObject({ kind: z.literal('nobody-serves'), id, segment: id, waiting: count.min(1) }),
+      z.strictObject({ kind: z.literal('nobody-can'), id, ticketId: id, number: id }),
+    ]),
+  ),
+  today: z.strictObject({ issued: count, finished: count, missed: count, cancelled: count }),
+});
+
+const ticket: z.ZodType<TicketView> = z.strictObject({
+  kind: z.literal('ticket'),
+  ...{ ticketId: id, number: id, segment: id, services: z.array(id).min(1) },
+  status: z.enum(['waiting', 'called', 'serving', 'held', 'finished', 'missed', 'cancelled', 'expired']),
+  issuedAt: instant,
+  language,
+  ahead: count.optional(),
+  range,
+  quote: z.strictObject({ p10: ms, p50: ms, p80: ms, p90: ms }).optional(),
+  lastCalled: z.array(id).max(3),
+  counter: z.strictObject({ label: id, zone: id, times: count, lastAt: instant }).optional(),
+  mayRejoinUntil: instant.optional(),
+  zone: id,
+  endReason: z
+    .enum(['done', 'referred', 'not-possible', 'left', 'mistake', 'duplicate', 'redirected', 'other', 'day-closed'])
+    .optional(),
+});
+
+const SHAPES: Readonly<Record<View['kind'], z.ZodType<View>>> = {
+  kiosk,
+  display,
+  counter: counterView,
+  manager,
+  ticket,
+};
+
+/** What is wrong with a view's shape; nothing when it is right. */
+export function faultsOfShape(view: View): string | undefined {
+  const result = SHAPES[view.kind].safeParse(view);
+  return result.success ? undefined : z.prettifyError(result.error);
+}
+
+/** Words that no key of a public view may contain, whatever the types say. */
+const PRIVATE_KEY =
+  /ticket|staff|teller|adviser|person|customer|tier|care|amount|appointment|actor|^by$|why|prioritised/i;
+
+/** Rule V2 at run time: private keys, and private values under whatever key. */
+export function leaksOf(view: View, state: BranchDay): string[] {
+  const secrets = new Set([...state.tickets.keys(), ...state.index.staff.keys(), ...state.index.tiers]);
+  for (const need of state.index.careNeeds.keys()) secrets.add(need);
+  const leaks: string[] = [];
+  const walk = (value: unknown, path: string): void => {
+    if (typeof value === 'string' && secrets.has(value)) leaks.push(`${path} = ${value}`);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (PRIVATE_KEY.test(key)) leaks.push(`${path}.${key}`);
+      walk(inner, `${path}.${key}`);
+    }
+  };
+  walk(view, view.kind);
+  return leaks;
+}
+
+/** Everybody who could look at this branch: of the tickets' holders those whose visit goes on, and one in turn of the others. */
+export function audiences(state: BranchDay): Audience[] {
+  const all = [...state.tickets.values()];
+  const holders = all.filter(({ endReason }, index) => endReason === undefined || index === state.seq % all.length);
+  return [
+    { kind: 'kiosk' },
+    { kind: 'manager' },
+    { kind: 'display' },
+    ...state.config.zones.map(({ id: zone }) => ({ kind: 'display', zone }) as const),
+    ...state.config.counters.map(({ id: counterId }) => ({ kind: 'display', counterId }) as const),
+    ...state.config.counters.map(({ id: counterId }) => ({ kind: 'counter', counterId }) as const),
+    ...holders.map(({ id: ticketId }) => ({ kind: 'ticket', ticketId }) as const),
+  ];
+}
