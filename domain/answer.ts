@@ -19,25 +19,14 @@ export interface Answer {
 export function answerOf(events: readonly DomainEvent[]): Answer {
   let answer: Answer = {};
   for (const event of events) {
-    switch (event.type) {
-      case 'TicketIssued':
-        answer = { ...answer, issued: { ticketId: event.ticketId, number: event.number, segment: event.segment } };
-        break;
-      case 'TicketCalled':
-        answer = {
-          ...answer,
-          called: {
-            callId: event.callId,
-            ticketId: event.ticketId,
-            number: event.number,
-            counterId: event.counterId,
-            why: event.why,
-          },
-        };
-        break;
-      case 'ActionUndone':
-        answer = { ...answer, undone: event.undone };
-        break;
+    if (event.type === 'TicketIssued') {
+      const { ticketId, number, segment } = event;
+      answer = { ...answer, issued: { ticketId, number, segment } };
+    } else if (event.type === 'TicketCalled') {
+      const { callId, ticketId, number, counterId, why } = event;
+      answer = { ...answer, called: { callId, ticketId, number, counterId, why } };
+    } else if (event.type === 'ActionUndone') {
+      answer = { ...answer, undone: event.undone };
     }
   }
   return answer;

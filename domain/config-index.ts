@@ -8,7 +8,18 @@ import type {
   WorkProfile,
   Zone,
 } from './config.ts';
-import type { CareNeedId, CounterId, SegmentId, ServiceId, StaffId, TierId, WorkProfileId, ZoneId } from './ids.ts';
+import type {
+  BusinessDay,
+  CareNeedId,
+  CounterId,
+  SegmentId,
+  ServiceId,
+  SkillId,
+  StaffId,
+  TierId,
+  WorkProfileId,
+  ZoneId,
+} from './ids.ts';
 
 /** The configuration by id. Built once, when the day is opened. */
 export interface ConfigIndex {
@@ -20,13 +31,24 @@ export interface ConfigIndex {
   readonly careNeeds: ReadonlyMap<CareNeedId, CareNeed>;
   readonly zones: ReadonlyMap<ZoneId, Zone>;
   readonly tiers: ReadonlySet<TierId>;
+  /** What each person may do on the day, by skills that are valid then (rule K4). */
+  readonly servicesOfStaff: ReadonlyMap<StaffId, ReadonlySet<ServiceId>>;
+  /** What each device can do. */
+  readonly servicesOfDevice: ReadonlyMap<CounterId, ReadonlySet<ServiceId>>;
 }
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   return new Map(items.map((item) => [item.id, item]));
 }
 
-export function indexConfig(config: BranchConfig): ConfigIndex {
+/** @param day on which licences are looked at */
+export function indexConfig(config: BranchConfig, day: BusinessDay): ConfigIndex {
+  const within = (services: readonly Service[], skills: readonly SkillId[]) =>
+    new Set(services.filter((service) => service.skills.every((skill) => skills.includes(skill))).map(({ id }) => id));
+  const validSkills = (person: StaffMember) =>
+    person.skills.filter(({ until }) => until === undefined || until >= day).map(({ skill }) => skill);
+  const devices = config.counters.filter(({ kind }) => kind === 'device');
+  const atMachines = config.services.filter(({ selfService }) => selfService);
   return {
     segments: byId(config.segments),
     services: byId(config.services),
@@ -36,5 +58,7 @@ export function indexConfig(config: BranchConfig): ConfigIndex {
     careNeeds: byId(config.careNeeds),
     zones: byId(config.zones),
     tiers: new Set(config.tiers.map((tier) => tier.id)),
+    servicesOfStaff: new Map(config.staff.map((person) => [person.id, within(config.services, validSkills(person))])),
+    servicesOfDevice: new Map(devices.map((device) => [device.id, within(atMachines, device.skills)])),
   };
 }

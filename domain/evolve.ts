@@ -1,12 +1,14 @@
+import { recordAction, undoAction } from './actions.ts';
 import { indexConfig } from './config-index.ts';
 import type { DayOpened, DomainEvent, TicketCalled, TicketIssued, TicketTransferred } from './events.ts';
 import type { CounterId, Instant, TicketId } from './ids.ts';
 import { Queue } from './queue.ts';
+import { changeCounter, changeTicket, levelRatio, must, putTicket } from './records.ts';
 import { countsFrom } from './rejoin.ts';
 import type { Action, BranchDay, Call, Counter, EndReason, Period, Ticket } from './state.ts';
 
-/** How many calls the day remembers for the displays. */
-const CALLS_KEPT = 60;
+/** How many calls the day remembers for the displays: enough that a quiet zone's are not pushed out by a busy one's. */
+const CALLS_KEPT = 200;
 
 /**
  * The state after an event. Changes `state` in place and returns it; give `undefined` before the first event.
@@ -37,7 +39,7 @@ function openedDay(event: DayOpened): BranchDay {
   return {
     day: event.day,
     config,
-    index: indexConfig(config),
+    index: indexConfig(config, event.day),
     openedAt: at,
     closed: false,
     seq: 1,
@@ -156,17 +158,12 @@ function apply(state: BranchDay, event: Exclude<DomainEvent, DayOpened>, action:
     case 'WorkProfileSet':
       return counter(event.counterId, { profile: event.profile });
     case 'ActionUndone':
-      return undo(state, event.undoneCommandId, at);
+      return undoAction(state, event.undoneCommandId, at);
   }
 }
 
 const NOWHERE = { counterId: undefined, tellerId: undefined, call: undefined, holdReason: undefined } as const;
 const UNRESERVED = { onlyCounter: undefined, adviser: undefined } as const;
-
-function must<T>(value: T | undefined, name: string): T {
-  if (value === undefined) throw new Error(`the log speaks of ${name}, which is not there`);
-  return value;
-}
 
 function place(counterId: CounterId | undefined, tellerId: string | undefined): Pick<Period, 'counterId' | 'tellerId'> {
   return { ...(counterId !== undefined && { counterId }), ...(tellerId !== undefined && { tellerId }) };
@@ -249,98 +246,4 @@ function transferred(ticket: Ticket, event: TicketTransferred): Partial<Ticket> 
     case 'person':
       return { segment, adviser: to.staffId, onlyCounter: undefined };
   }
-}
-
-/**
- * Rule R10: a segment in which nobody waited starts level with the one that is furthest behind of those that wait, and
- * when nobody waits anywhere, with the one that is furthest ahead. To be asked before `ticket` joins the queue.
- */
-function levelRatio(state: BranchDay, { segment, status }: Ticket): void {
-  if (status !== 'waiting' || state.queue.waitingIn(segment) > 0) return;
-  const weight = (id: string) => state.index.segments.get(id)?.weight ?? 1;
-  const shares = [...state.ratioCalls].map(([id, calls]) => ({ id, share: calls / weight(id) }));
-  const waiting = shares.filter(({ id }) => state.queue.waitingIn(id) > 0).map(({ share }) => share);
-  const level = waiting.length > 0 ? Math.min(...waiting) : Math.max(...shares.map(({ share }) => share));
-  state.ratioCalls.set(segment, Math.max(state.ratioCalls.get(segment) ?? 0, level * weight(segment)));
-}
-
-function putTicket(state: BranchDay, ticket: Ticket): void {
-  const before = state.tickets.get(ticket.id);
-  if (before?.status === 'waiting') state.queue.remove(before);
-  state.tickets.set(ticket.id, ticket);
-  if (ticket.status === 'waiting') state.queue.insert(ticket);
-}
-
-function changeTicket(state: BranchDay, action: Action | undefined, id: TicketId, changes: Partial<Ticket>): void {
-  const before = must(state.tickets.get(id), id);
-  if (action !== undefined && !action.tickets.has(id)) action.tickets.set(id, before);
-  const after: Ticket = { ...before, ...changes, touched: state.seq };
-  levelRatio(state, after);
-  putTicket(state, after);
-}
-
-function changeCounter(state: BranchDay, action: Action | undefined, id: CounterId, changes: Partial<Counter>): void {
-  const before = must(state.counters.get(id), id);
-  if (action !== undefined && !action.counters.has(id)) action.counters.set(id, before);
-  state.counters.set(id, { ...before, ...changes, touched: state.seq });
-}
-
-/** Rule U3: what cannot be taken back. */
-const FINAL: ReadonlySet<DomainEvent['type']> = new Set([
-  'TicketIssued',
-  'TicketRecalled',
-  'DayClosed',
-  'TicketExpired',
-]);
-
-/** The action that this event belongs to, begun if it is the first of its command; nothing when it cannot be undone. */
-function recordAction(state: BranchDay, event: Exclude<DomainEvent, DayOpened>): Action | undefined {
-  if (event.type === 'ActionUndone') return undefined;
-  const counterId = counterOf(state, event);
-  if (FINAL.has(event.type)) {
-    const servedAt = event.type === 'TicketIssued' ? event.servedAt?.counterId : counterId;
-    state.lastByActor.delete(event.by);
-    if (servedAt !== undefined) state.lastByCounter.delete(servedAt);
-    return undefined;
-  }
-  let action = state.lastByActor.get(event.by);
-  if (action?.commandId !== event.commandId) {
-    const { commandId, at, by, type } = event;
-    const empty = { tickets: new Map(), counters: new Map(), calls: [] };
-    action = { commandId, at, by, counterId, what: type, lastSeq: state.seq, ...empty };
-    state.lastByActor.set(by, action);
-    if (counterId !== undefined) state.lastByCounter.set(counterId, action);
-  }
-  action.what = event.type;
-  action.lastSeq = state.seq;
-  return action;
-}
-
-/** The counter that an event speaks of: its own, or the one that its ticket is at. A missed ticket is at none any more. */
-function counterOf(state: BranchDay, event: DomainEvent): CounterId | undefined {
-  if ('counterId' in event) return event.counterId;
-  const ticket = 'ticketId' in event ? state.tickets.get(event.ticketId) : undefined;
-  return ticket?.status === 'missed' ? undefined : ticket?.counterId;
-}
-
-function undo(state: BranchDay, commandId: string, at: Instant): void {
-  const known = [...state.lastByActor.values(), ...state.lastByCounter.values()];
-  const action = known.find((candidate) => candidate.commandId === commandId);
-  if (action === undefined) throw new Error('an undo of nothing');
-  for (const before of action.counters.values()) state.counters.set(before.id, { ...before, touched: state.seq });
-  for (const before of action.tickets.values()) {
-    // A call that is on again gets its full time (rule U4); the display's own copy stays as it was spoken.
-    const call = before.call === undefined ? undefined : { ...before.call, lastAt: at };
-    putTicket(state, { ...before, call: before.status === 'called' ? call : before.call, touched: state.seq });
-  }
-  for (const callId of action.calls) {
-    const index = state.calls.findIndex((call) => call.callId === callId);
-    const segment = state.tickets.get(state.calls[index]?.ticketId ?? '')?.segment;
-    if (index >= 0) state.calls.splice(index, 1);
-    if (segment !== undefined) state.ratioCalls.set(segment, (state.ratioCalls.get(segment) ?? 1) - 1);
-  }
-  // Each may have done something else since, which can still be undone.
-  if (state.lastByActor.get(action.by) === action) state.lastByActor.delete(action.by);
-  const { counterId } = action;
-  if (counterId !== undefined && state.lastByCounter.get(counterId) === action) state.lastByCounter.delete(counterId);
 }

@@ -2,7 +2,7 @@ import type { CallTicket, CommandContext, ResumeTicket } from '../commands.ts';
 import type { Why } from '../events.ts';
 import type { Rejection } from '../rejections.ts';
 import { countsFrom, mayRejoinUntil } from '../rejoin.ts';
-import { canDo, skillsAt } from '../routing/skills.ts';
+import { counterCanDo } from '../routing/skills.ts';
 import { limitsOf } from '../routing/targets.ts';
 import type { BranchDay, Counter, Ticket } from '../state.ts';
 import { calledEvent } from './call-next.ts';
@@ -52,5 +52,5 @@ function callChosen(
 
 /** Rule K4. */
 function missingSkill(state: BranchDay, counter: Counter, ticket: Ticket): Rejection | undefined {
-  return canDo(state, skillsAt(state, counter.id), ticket.services[0] ?? '') ? undefined : { code: 'skills-missing' };
+  return counterCanDo(state, counter.id, ticket.services[0] ?? '') ? undefined : { code: 'skills-missing' };
 }

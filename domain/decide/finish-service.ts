@@ -1,6 +1,6 @@
 import type { CommandContext, FinishService, Outcome } from '../commands.ts';
 import type { ServiceFinished } from '../events.ts';
-import { canDo, skillsAt } from '../routing/skills.ts';
+import { counterCanDo } from '../routing/skills.ts';
 import { segmentFor } from '../segment-rules.ts';
 import type { BranchDay, Ticket } from '../state.ts';
 import { accept, fact, refuse, type Decision } from './decision.ts';
@@ -21,9 +21,9 @@ export function finishedEvent(
   outcome: Outcome,
   context: CommandContext,
 ): ServiceFinished {
-  const skills = skillsAt(state, ticket.counterId ?? '');
+  const counterId = ticket.counterId ?? '';
   const [current, ...others] = ticket.services;
-  const undoable = others.findIndex((service) => !canDo(state, skills, service));
+  const undoable = others.findIndex((service) => !counterCanDo(state, counterId, service));
   const remaining = undoable < 0 ? [] : others.slice(undoable);
   const served = ticket.services.slice(0, ticket.services.length - remaining.length);
   if (current === undefined) throw new Error(`ticket ${ticket.number} is served without a service`);

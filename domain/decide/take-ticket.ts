@@ -2,7 +2,7 @@ import type { CommandContext, ServeWithoutTicket, TakeTicket } from '../commands
 import { quoteFor } from '../estimate/queue-length.ts';
 import type { TicketIssued } from '../events.ts';
 import type { Rejection } from '../rejections.ts';
-import { canDo, skillsAt } from '../routing/skills.ts';
+import { counterCanDo, personCanDo } from '../routing/skills.ts';
 import { segmentFor } from '../segment-rules.ts';
 import type { BranchDay } from '../state.ts';
 import { accept, fact, refuse, type Decision } from './decision.ts';
@@ -23,8 +23,7 @@ export function serveWithoutTicket(state: BranchDay, command: ServeWithoutTicket
   if (found.rejection) return refuse(found.rejection);
   const blocked = whyNotFree(state, found.counter) ?? unknownIn(state, command);
   if (blocked !== undefined) return refuse(blocked);
-  if (!canDo(state, skillsAt(state, found.counter.id), command.services[0] ?? ''))
-    return refuse({ code: 'skills-missing' });
+  if (!counterCanDo(state, found.counter.id, command.services[0] ?? '')) return refuse({ code: 'skills-missing' });
   const { tellerId } = found.counter;
   const servedAt = { counterId: found.counter.id, ...(tellerId !== undefined && { tellerId }) };
   return accept({ ...issuedTicket(state, command, context), servedAt });
@@ -39,8 +38,9 @@ function unknownIn(state: BranchDay, { services, careNeeds = [], tier, adviser }
   if (new Set(services).size < services.length) return { code: 'service-already-on-ticket' };
   if (careNeeds.some((need) => !state.index.careNeeds.has(need))) return { code: 'unknown-care-need' };
   if (tier !== undefined && !state.index.tiers.has(tier)) return { code: 'unknown-tier' };
-  if (adviser !== undefined && !state.index.staff.has(adviser)) return { code: 'unknown-staff' };
-  return undefined;
+  if (adviser === undefined) return undefined;
+  if (!state.index.staff.has(adviser)) return { code: 'unknown-staff' };
+  return personCanDo(state, adviser, services[0] ?? '') ? undefined : { code: 'skills-missing' };
 }
 
 /** Rules N1–N3, S1–S3. */

@@ -1,7 +1,7 @@
 import type { CommandContext, TransferTarget, TransferTicket } from '../commands.ts';
 import type { SegmentId } from '../ids.ts';
 import type { Rejection } from '../rejections.ts';
-import { canDo, skillsOf } from '../routing/skills.ts';
+import { counterCanDo, personCanDo } from '../routing/skills.ts';
 import { segmentFor } from '../segment-rules.ts';
 import type { BranchDay, Ticket } from '../state.ts';
 import { accept, fact, refuse, type Decision } from './decision.ts';
@@ -48,14 +48,13 @@ function whyNotTo(state: BranchDay, ticket: Ticket, to: TransferTarget): Rejecti
     case 'person':
       if (!state.index.staff.has(to.staffId)) return { code: 'unknown-staff' };
       if (waits && ticket.adviser === to.staffId) return { code: 'nothing-would-change' };
-      return canDo(state, skillsOf(state, to.staffId), service) ? undefined : { code: 'skills-missing' };
+      return personCanDo(state, to.staffId, service) ? undefined : { code: 'skills-missing' };
   }
 }
 
 /** A closed counter may get a teller who can; an open one is judged by who sits there. */
 function canEverDo(state: BranchDay, counterId: string, service: string): boolean {
-  const tellerId = state.counters.get(counterId)?.tellerId;
-  if (tellerId !== undefined) return canDo(state, skillsOf(state, tellerId), service);
-  const config = state.index.counters.get(counterId);
-  return config?.kind !== 'device' || canDo(state, new Set(config.skills), service);
+  const waitsForTeller =
+    state.counters.get(counterId)?.tellerId === undefined && state.index.counters.get(counterId)?.kind !== 'device';
+  return waitsForTeller || counterCanDo(state, counterId, service);
 }

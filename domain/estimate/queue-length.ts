@@ -1,7 +1,7 @@
 import type { Quote } from '../events.ts';
 import type { CounterId, SegmentId, ServiceId, StaffId } from '../ids.ts';
 import { countBefore, type Lane } from '../queue.ts';
-import { canDo, skillsAt } from '../routing/skills.ts';
+import { counterCanDo } from '../routing/skills.ts';
 import type { BranchDay, Counter, Ticket } from '../state.ts';
 
 /** Somebody who waits, or would wait, for a first service. */
@@ -64,7 +64,7 @@ function windowsFor(state: BranchDay, waiter: Waiter): { windows: number; idle: 
   let idle = false;
   for (const counter of state.counters.values()) {
     const share = shareOf(state, counter, waiter);
-    if (share === 0 || !canDo(state, skillsAt(state, counter.id), waiter.service)) continue;
+    if (share === 0 || !counterCanDo(state, counter.id, waiter.service)) continue;
     windows += share;
     idle ||= counter.ticketId === undefined && !helpsOnlyLate(state, counter, waiter);
   }

@@ -1,10 +1,10 @@
 import type { WorkProfile } from '../config.ts';
 import type { Why } from '../events.ts';
 import type { CounterId, Instant, SegmentId } from '../ids.ts';
-import type { Lane, QueueEntry } from '../queue.ts';
+import { countBefore, type Lane, type QueueEntry } from '../queue.ts';
 import type { BranchDay, Counter } from '../state.ts';
 import { POLICIES } from './policies.ts';
-import { canDo, rateAt, skillsAt } from './skills.ts';
+import { counterCanDo, rateAt } from './skills.ts';
 import { limitsOf } from './targets.ts';
 
 /** One ticket in the order of a counter, with what decided its place. */
@@ -57,6 +57,19 @@ export function* callOrder(state: BranchDay, counterId: CounterId, now: Instant)
   }
 }
 
+/** How many tickets `callOrder` gives, without going through them. */
+export function callableCount(state: BranchDay, counterId: CounterId, now: Instant): number {
+  const counter = state.counters.get(counterId);
+  const profile = counter === undefined ? undefined : state.index.profiles.get(counter.profile);
+  if (counter === undefined || profile === undefined) return 0;
+  let count = 0;
+  for (const { lane, own, targetMs, ceilingMs } of cursorsFor(state, counter, profile)) {
+    const onlyLate = !own && profile.helpWhen === 'late';
+    count += onlyLate ? countBefore(lane.entries, now - Math.min(targetMs, ceilingMs), Infinity) : lane.entries.length;
+  }
+  return count;
+}
+
 /** Rule R9: the first of the order, and why it was. */
 export function chooseNext(
   state: BranchDay,
@@ -99,11 +112,10 @@ export function standing(counter: Counter, profile: WorkProfile, lane: Lane): 'o
 }
 
 function cursorsFor(state: BranchDay, counter: Counter, profile: WorkProfile): Cursor[] {
-  const skills = skillsAt(state, counter.id);
   const cursors: Cursor[] = [];
   for (const lane of state.queue.lanes()) {
     const stands = standing(counter, profile, lane);
-    if (stands === undefined || !canDo(state, skills, lane.service)) continue;
+    if (stands === undefined || !counterCanDo(state, counter.id, lane.service)) continue;
     const limits = limitsOf(state, lane.segment, lane.care);
     cursors.push({ lane, own: stands === 'own', ...limits, rate: rateAt(state, counter.id, lane.service), next: 0 });
   }

@@ -1,21 +1,15 @@
-import type { CounterId, ServiceId, SkillId, StaffId } from '../ids.ts';
+import type { CounterId, ServiceId, StaffId } from '../ids.ts';
 import type { BranchDay } from '../state.ts';
 
-/** Rule K4: the skills of the counter's teller that are valid today; of a device, its own. */
-export function skillsAt(state: BranchDay, counterId: CounterId): ReadonlySet<SkillId> {
+/** Rule K4: by the skills of the counter's teller that are valid today; of a device, by its own. */
+export function counterCanDo(state: BranchDay, counterId: CounterId, service: ServiceId): boolean {
   const tellerId = state.counters.get(counterId)?.tellerId;
-  if (tellerId === undefined) return new Set(state.index.counters.get(counterId)?.skills);
-  return skillsOf(state, tellerId);
+  if (tellerId !== undefined) return personCanDo(state, tellerId, service);
+  return state.index.servicesOfDevice.get(counterId)?.has(service) ?? false;
 }
 
-export function skillsOf(state: BranchDay, tellerId: StaffId): ReadonlySet<SkillId> {
-  const held = state.index.staff.get(tellerId)?.skills ?? [];
-  return new Set(held.filter(({ until }) => until === undefined || until >= state.day).map(({ skill }) => skill));
-}
-
-export function canDo(state: BranchDay, skills: ReadonlySet<SkillId>, service: ServiceId): boolean {
-  const needed = state.index.services.get(service)?.skills ?? [];
-  return needed.every((skill) => skills.has(skill));
+export function personCanDo(state: BranchDay, staffId: StaffId, service: ServiceId): boolean {
+  return state.index.servicesOfStaff.get(staffId)?.has(service) ?? false;
 }
 
 /** Services per minute that this counter does of `service`: its teller's speed over the typical time. */

@@ -1,5 +1,6 @@
+import { whyNotUndo } from '../actions.ts';
 import { MINUTE, type CounterId, type Instant } from '../ids.ts';
-import { callOrder } from '../routing/call-order.ts';
+import { callableCount, callOrder } from '../routing/call-order.ts';
 import { limitsOf } from '../routing/targets.ts';
 import type { BranchDay, Ticket } from '../state.ts';
 import { noShowAt } from '../timers.ts';
@@ -14,7 +15,6 @@ export function counterView(state: BranchDay, counterId: CounterId, now: Instant
   if (counter === undefined) return undefined;
   const inHand = counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
   const action = state.lastByCounter.get(counterId);
-  const until = action && action.at + state.config.undoSeconds * 1000;
   return {
     kind: 'counter',
     day: state.day,
@@ -22,9 +22,12 @@ export function counterView(state: BranchDay, counterId: CounterId, now: Instant
     counter: counterState(counter),
     current: inHand && currentTicket(state, inHand),
     ...queueOf(state, counterId, now),
-    ...heldAndMissed(state),
+    ...heldAndMissed(state, now),
     today: todayAt(state, counterId),
-    undo: action !== undefined && until !== undefined && until > now ? { what: action.what, until } : undefined,
+    undo:
+      action !== undefined && whyNotUndo(state, action, now) === undefined
+        ? { what: action.what, until: action.at + state.config.undoSeconds * 1000 }
+        : undefined,
     segments: segmentWaits(state),
     counters: [...state.counters.values()].map((each) => ({
       ...counterState(each),
@@ -40,13 +43,12 @@ function queueOf(
   now: Instant,
 ): Pick<CounterView, 'queue' | 'queueLength' | 'waitingElsewhere'> {
   const queue: CounterView['queue'][number][] = [];
-  let queueLength = 0;
   for (const { entry, rule, score, helping } of callOrder(state, counterId, now)) {
-    queueLength += 1;
     const ticket = state.tickets.get(entry.ticketId);
-    if (ticket !== undefined && queue.length < QUEUE_SHOWN)
-      queue.push({ ...queueRow(state, ticket), rule, score, helping });
+    if (ticket !== undefined) queue.push({ ...queueRow(state, ticket), rule, score, helping });
+    if (queue.length === QUEUE_SHOWN) break;
   }
+  const queueLength = callableCount(state, counterId, now);
   return { queue, queueLength, waitingElsewhere: state.queue.size - queueLength };
 }
 
@@ -73,16 +75,12 @@ function currentTicket(state: BranchDay, ticket: Ticket): CurrentTicket {
 }
 
 function todayAt(state: BranchDay, counterId: CounterId): CounterView['today'] {
-  let finished = 0;
-  let missed = 0;
-  let serviceMs = 0;
+  const today = { finished: 0, missed: 0, serviceMs: 0 };
   for (const ticket of state.tickets.values()) {
-    const served = ticket.periods.filter(
-      ({ kind, to, counterId: at }) => kind === 'serve' && to !== undefined && at === counterId,
-    );
-    if (served.length > 0 && ticket.done.length > 0) finished += 1;
-    for (const { from, to = from } of served) serviceMs += to - from;
-    if (ticket.status === 'missed' && ticket.counterId === counterId) missed += 1;
+    if (ticket.counterId === counterId && (ticket.status === 'finished' || ticket.status === 'missed'))
+      today[ticket.status] += 1;
+    for (const { kind, counterId: at, from, to = from } of ticket.periods)
+      if (kind === 'serve' && at === counterId) today.serviceMs += to - from;
   }
-  return { finished, missed, serviceMs };
+  return today;
 }

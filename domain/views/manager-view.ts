@@ -2,7 +2,7 @@ import type { Instant, SegmentId } from '../ids.ts';
 import { MINUTE } from '../ids.ts';
 import type { Lane } from '../queue.ts';
 import { standing } from '../routing/call-order.ts';
-import { canDo, skillsAt } from '../routing/skills.ts';
+import { counterCanDo } from '../routing/skills.ts';
 import { limitsOf } from '../routing/targets.ts';
 import type { BranchDay, Counter, Ticket } from '../state.ts';
 import { counterState, heldAndMissed, queueRow } from './rows.ts';
@@ -19,7 +19,7 @@ export function managerView(state: BranchDay, now: Instant): ManagerView {
     counters: counterTiles(state),
     segments: segmentBoards(state, waiting),
     waiting: waiting.map((ticket) => queueRow(state, ticket)),
-    ...heldAndMissed(state),
+    ...heldAndMissed(state, now),
     alerts: alertsOf(state, waiting, now),
     today: todayOf(state),
   };
@@ -83,7 +83,7 @@ function alertsOf(state: BranchDay, waiting: readonly Ticket[], now: Instant): A
     const reaching = taking.filter((counter) => reaches(state, counter, lane));
     const reserved = lane.onlyCounter !== undefined || lane.adviser !== undefined;
     if (reaching.length === 0 && !reserved) unserved.add(lane.segment);
-    else if (!reaching.some((counter) => canDo(state, skillsAt(state, counter.id), lane.service)))
+    else if (!reaching.some((counter) => counterCanDo(state, counter.id, lane.service)))
       for (const { ticketId, number } of lane.entries)
         alerts.push({ kind: 'nobody-can', id: `nobody-can:${ticketId}`, ticketId, number });
   }

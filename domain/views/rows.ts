@@ -1,3 +1,4 @@
+import type { Instant } from '../ids.ts';
 import { mayRejoinUntil } from '../rejoin.ts';
 import { limitsOf } from '../routing/targets.ts';
 import type { BranchDay, Counter, Ticket } from '../state.ts';
@@ -22,7 +23,7 @@ export function queueRow(state: BranchDay, ticket: Ticket): QueueRow {
   };
 }
 
-export function heldAndMissed(state: BranchDay): { held: HeldRow[]; missed: MissedRow[] } {
+export function heldAndMissed(state: BranchDay, now: Instant): { held: HeldRow[]; missed: MissedRow[] } {
   const held: HeldRow[] = [];
   const missed: MissedRow[] = [];
   for (const ticket of state.tickets.values()) {
@@ -38,7 +39,8 @@ export function heldAndMissed(state: BranchDay): { held: HeldRow[]; missed: Miss
         since,
       });
     const until = mayRejoinUntil(state, ticket);
-    if (until !== undefined) missed.push({ ticketId, number, segment, missedAt: since, mayRejoinUntil: until });
+    if (until !== undefined && until >= now)
+      missed.push({ ticketId, number, segment, missedAt: since, mayRejoinUntil: until });
   }
   missed.sort((one, other) => other.missedAt - one.missedAt);
   return { held, missed: missed.slice(0, MISSED_SHOWN) };

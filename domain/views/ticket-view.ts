@@ -1,5 +1,5 @@
 import { peopleAhead, waiterOf } from '../estimate/queue-length.ts';
-import type { TicketId } from '../ids.ts';
+import type { Instant, TicketId } from '../ids.ts';
 import { mayRejoinUntil } from '../rejoin.ts';
 import type { BranchDay } from '../state.ts';
 import type { TicketView } from './views.ts';
@@ -7,11 +7,12 @@ import { waitRange } from './waits.ts';
 
 const LAST_CALLED = 3;
 
-export function ticketView(state: BranchDay, ticketId: TicketId): TicketView | undefined {
+export function ticketView(state: BranchDay, ticketId: TicketId, now: Instant): TicketView | undefined {
   const ticket = state.tickets.get(ticketId);
   if (ticket === undefined) return undefined;
   const { id, number, segment, services, done, status, issuedAt, language, quote, call, counterId } = ticket;
   const waits = status === 'waiting';
+  const until = mayRejoinUntil(state, ticket);
   const counter = status === 'called' || status === 'serving' ? state.index.counters.get(counterId ?? '') : undefined;
   const lastCalled = state.calls
     .filter((each) => state.tickets.get(each.ticketId)?.segment === segment)
@@ -30,7 +31,7 @@ export function ticketView(state: BranchDay, ticketId: TicketId): TicketView | u
       times: call?.times ?? 0,
       lastAt: call?.lastAt ?? issuedAt,
     },
-    mayRejoinUntil: mayRejoinUntil(state, ticket),
+    mayRejoinUntil: until !== undefined && until >= now ? until : undefined,
     zone: state.index.segments.get(segment)?.zone ?? '',
     endReason: ticket.endReason,
   };

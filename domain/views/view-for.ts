@@ -20,6 +20,6 @@ export function viewFor(state: BranchDay | undefined, audience: Audience, now: I
     case 'manager':
       return managerView(state, now);
     case 'ticket':
-      return ticketView(state, audience.ticketId);
+      return ticketView(state, audience.ticketId, now);
   }
 }

@@ -46,11 +46,17 @@ describe('who is a candidate', () => {
     );
   });
 
-  test('K4 a device has its own skills', () => {
+  test('K4 a device has its own skills, and does only what can be done at a machine', () => {
     const hall = Hall.open().openCounter('c5');
     hall.take('atm');
-    reserve(hall, hall.take('deposit'), 'c5');
-    expect(hall.numbers('c5').sort()).toEqual(['A001', 'M01']);
+    hall.do({ type: 'TransferTicket', ticketId: hall.take('deposit'), to: { kind: 'segment', segment: 'machine' } });
+    expect(hall.numbers('c5')).toEqual(['M01']);
+  });
+
+  test('C8 nobody is named as adviser who lacks the skill', () => {
+    const hall = Hall.open();
+    const services = ['loan'];
+    expect(hall.refusal({ type: 'TakeTicket', services, adviser: 'ben' })).toEqual({ code: 'skills-missing' });
   });
 
   test('R8 free: helps when none of its own waits', () => {

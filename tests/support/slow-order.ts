@@ -42,14 +42,15 @@ export function reach(state: BranchDay, counterId: CounterId, ticket: Ticket): '
   const counter = state.counters.get(counterId);
   const profile = state.config.workProfiles.find(({ id }) => id === counter?.profile);
   if (counter === undefined || profile === undefined || ticket.status !== 'waiting') return undefined;
-  const needed = state.config.services.find(({ id }) => id === ticket.services[0])?.skills ?? [];
+  const service = state.config.services.find(({ id }) => id === ticket.services[0]);
   const teller = state.config.staff.find(({ id }) => id === counter.tellerId);
   const device = state.config.counters.find(({ id }) => id === counterId);
   const held =
     teller === undefined
       ? (device?.skills ?? [])
       : teller.skills.filter(({ until = state.day }) => until >= state.day).map(({ skill }) => skill);
-  if (needed.some((skill) => !held.includes(skill))) return undefined;
+  if (service === undefined || service.skills.some((skill) => !held.includes(skill))) return undefined;
+  if (teller === undefined && (device?.kind !== 'device' || !service.selfService)) return undefined;
   if (ticket.onlyCounter !== undefined) return ticket.onlyCounter === counterId ? 'own' : undefined;
   if (ticket.adviser !== undefined) return ticket.adviser === counter.tellerId ? 'own' : undefined;
   if (profile.first.includes(ticket.segment)) return 'own';
