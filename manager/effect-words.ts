@@ -1,0 +1,20 @@
+import type { ComposerTranslation } from 'vue-i18n';
+import type { Names } from './names.ts';
+import type { PlaceChange } from './waiting-line.ts';
+
+/** What a change does to the lines, said before it is confirmed. */
+export function placeWords(t: ComposerTranslation, names: Names, change: PlaceChange): string[] {
+  const { from, to, passed, freed } = change;
+  const now = t('effect.place', { place: from.place, segment: names.segment(from.segment) });
+  if (!to) return [now, freed > 0 ? t('effect.freed', { n: freed }, freed) : t('effect.nobodyElse')];
+  const here = to.segment === from.segment ? 'Here' : '';
+  const then = t(`effect.${to.place === 1 ? 'front' : 'place'}${here}`, {
+    place: to.place,
+    segment: names.segment(to.segment),
+  });
+  return [
+    `${now} → ${then}`,
+    passed > 0 ? t('effect.passed', { n: passed }, passed) : t('effect.nobodyElse'),
+    ...(freed > 0 ? [t('effect.freed', { n: freed }, freed)] : []),
+  ];
+}

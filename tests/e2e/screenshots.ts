@@ -1,0 +1,26 @@
+import { mkdirSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import config from '../../playwright.config.ts';
+import { playBusyMorning } from './support/busy-morning.ts';
+import { addressOf, DARK, LOOKS } from './support/looks.ts';
+import { openPage } from './support/pages.ts';
+
+/** `npm run screens`: every look of every screen at its native size, in the middle of a busy morning, into docs/screens/. */
+
+const FOLDER = 'docs/screens';
+mkdirSync(FOLDER, { recursive: true });
+const scene = await playBusyMorning();
+const browser = await chromium.launch(config.use?.launchOptions);
+try {
+  for (const look of LOOKS) {
+    const page = await openPage(browser, look.size, addressOf(look, scene, 'zh-CN'), look.theme && DARK);
+    await look.prepare(page);
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: `${FOLDER}/${look.name}.png` });
+    console.log(`${FOLDER}/${look.name}.png`);
+    await page.context().close();
+  }
+} finally {
+  await browser.close();
+  await scene.server.dispose();
+}

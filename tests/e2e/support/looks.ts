@@ -1,0 +1,158 @@
+import { expect, type Page } from '@playwright/test';
+import type { Locale } from '../../../domain/config.ts';
+import { BUSY_BRANCH, type Scene } from './busy-morning.ts';
+import { signInAsManager, signInAtCounter, type Size } from './pages.ts';
+
+/** One state of one screen. The same list is looked at by axe, measured, and photographed. */
+export interface Look {
+  readonly name: string;
+  readonly room: 'home' | 'kiosk' | 'display' | 'counter-client' | 'manager' | 'phone';
+  readonly size: Size;
+  readonly theme?: 'dark';
+  readonly address: (scene: Scene) => string;
+  readonly prepare: (page: Page) => Promise<unknown>;
+}
+
+export const LOCALES: readonly Locale[] = ['zh-CN', 'zh-TW', 'en'];
+
+/** Where a screen remembers its theme. */
+export const DARK = { 'lobbyflow.theme': 'dark', 'lobbyflow.manager.theme': 'dark' } as const;
+
+export function addressOf(look: Look, scene: Scene, locale: Locale): string {
+  const url = new URL(look.address(scene), scene.server.url);
+  url.searchParams.set('lang', locale);
+  return url.href;
+}
+
+const branch = `?branch=${BUSY_BRANCH}`;
+const tile = (page: Page, at: number) => page.locator('main .tile:not(.aside)').nth(at);
+const aside = (page: Page, at: number) => page.locator('main .tile.aside').nth(at);
+const heading = (page: Page) => expect(page.locator('h1').first()).toBeVisible();
+
+function kiosk(name: string, steps: (page: Page) => Promise<unknown>): Look {
+  const prepare = async (page: Page) => {
+    await expect(tile(page, 0)).toBeEnabled();
+    await steps(page);
+    await heading(page);
+  };
+  return { name, room: 'kiosk', size: 'kiosk', address: () => `/kiosk/${branch}`, prepare };
+}
+
+function display(name: string, query: string, shows: string): Look {
+  const prepare = (page: Page) => expect(page.locator(shows).first()).toBeVisible();
+  return { name, room: 'display', size: 'display', address: () => `/display/${branch}${query}`, prepare };
+}
+
+function counter(
+  name: string,
+  [counterId, staffId]: readonly [string, string],
+  steps: (page: Page) => Promise<unknown> = async () => {},
+  more: Partial<Look> = {},
+): Look {
+  const prepare = async (page: Page) => {
+    await signInAtCounter(page, counterId, staffId);
+    await steps(page);
+  };
+  return {
+    name,
+    room: 'counter-client',
+    size: 'counter',
+    address: () => `/counter-client/${branch}`,
+    prepare,
+    ...more,
+  };
+}
+
+function manager(name: string, steps: (page: Page) => Promise<unknown>, more: Partial<Look> = {}): Look {
+  const prepare = async (page: Page) => {
+    await signInAsManager(page, '1012');
+    await steps(page);
+  };
+  return { name, room: 'manager', size: 'manager', address: () => `/manager/${branch}`, prepare, ...more };
+}
+
+function phone(name: keyof Scene['tickets']): Look {
+  const address = ({ tickets }: Scene) => `/t/${BUSY_BRANCH}/${tickets[name]}`;
+  return { name: `phone-${name}`, room: 'phone', size: 'phone', address, prepare: heading };
+}
+
+/** Presses a key and waits for the dialog that it opens. */
+const dialog = (key: string) => async (page: Page) => {
+  await page.keyboard.press(key);
+  await expect(page.locator('dialog[open], [role=dialog]:visible').first()).toBeVisible();
+};
+const drawer = (selector: string) => async (page: Page) => {
+  await page.locator(selector).first().click();
+  await expect(page.locator('[role=dialog]:visible').first()).toBeVisible();
+  await expect(page.locator('.el-drawer-fade-enter-active, .dialog-fade-enter-active')).toHaveCount(0);
+};
+
+const CALLED = ['c1', '1001'] as const;
+const SERVING = ['c3', '1005'] as const;
+const PAUSED = ['c4', '1008'] as const;
+const IDLE = ['c8', '1010'] as const;
+
+export const LOOKS: readonly Look[] = [
+  {
+    name: 'home',
+    room: 'home',
+    size: 'home',
+    address: () => '/',
+    prepare: (page) => expect(page.locator('.card').first()).toBeVisible(),
+  },
+
+  kiosk('kiosk', async () => {}),
+  kiosk('kiosk-services', (page) => tile(page, 1).click()),
+  kiosk('kiosk-care', (page) => aside(page, 0).click()),
+  kiosk('kiosk-guide', (page) => aside(page, 1).click()),
+  kiosk('kiosk-guide-of', async (page) => {
+    await aside(page, 1).click();
+    await tile(page, 0).click();
+  }),
+  kiosk('kiosk-ticket', async (page) => {
+    await tile(page, 0).click();
+    await expect(page.locator('svg.qr').first()).toBeVisible();
+  }),
+  kiosk('kiosk-large', (page) => page.locator('.tools .key').first().click()),
+  kiosk('kiosk-contrast', (page) => page.locator('.tools .key').nth(1).click()),
+
+  display('display', '', '[data-testid=now-calling]'),
+  display('display-zone', '&zone=cash', '[data-testid=now-calling]'),
+  display('display-counter', '&counter=c1', '[data-testid=counter-sign]'),
+  display('display-counter-paused', '&counter=c4', '[data-testid=counter-sign]'),
+
+  {
+    ...counter('counter-sign-in', CALLED),
+    prepare: (page) => expect(page.locator('form select').nth(1)).toBeVisible(),
+  },
+  counter('counter-idle', IDLE),
+  counter('counter-called', CALLED),
+  counter('counter-serving', SERVING),
+  counter('counter-serving-dark', SERVING, undefined, { theme: 'dark' }),
+  counter('counter-paused', PAUSED),
+  counter('counter-transfer', SERVING, dialog('F6')),
+  counter('counter-hold', SERVING, dialog('F7'), { theme: 'dark' }),
+  counter('counter-find', SERVING, dialog('Control+k')),
+  counter('counter-keys', SERVING, dialog('?')),
+  counter('counter-more', SERVING, dialog('F10'), { theme: 'dark' }),
+  counter('counter-dock', CALLED, undefined, { size: 'dock' }),
+  counter('counter-dock-serving', SERVING, undefined, { size: 'dock', theme: 'dark' }),
+
+  { ...manager('manager-sign-in', heading), prepare: (page) => expect(page.locator('form select')).toBeVisible() },
+  manager('manager', heading),
+  manager('manager-dark', heading, { theme: 'dark' }),
+  manager('manager-ticket', drawer('button.chip')),
+  manager('manager-ticket-dark', drawer('button.chip'), { theme: 'dark' }),
+  manager('manager-counter', drawer('button.tile')),
+  manager('manager-take', drawer('header .take')),
+  manager('manager-queue', (page) => page.locator('header nav button').nth(1).click()),
+  manager('manager-queue-dark', (page) => page.locator('header nav button').nth(1).click(), { theme: 'dark' }),
+
+  phone('waiting'),
+  phone('near'),
+  phone('called'),
+  phone('serving'),
+  phone('held'),
+  phone('missed'),
+  phone('finished'),
+];
