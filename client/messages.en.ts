@@ -88,10 +88,8 @@ export const EN: CommonMessages = {
     confirm: 'OK',
     close: 'Close',
     back: 'Back',
-    counter: 'Counter {label}',
     minutes: '{range} min',
     hours: 'over {n} hours',
-    waiting: '{n} waiting',
     now: 'No wait right now',
   },
   access: {

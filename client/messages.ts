@@ -27,10 +27,8 @@ export interface CommonMessages {
     readonly confirm: string;
     readonly close: string;
     readonly back: string;
-    readonly counter: string;
     readonly minutes: string;
     readonly hours: string;
-    readonly waiting: string;
     readonly now: string;
   };
   readonly access: {

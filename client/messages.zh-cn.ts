@@ -88,10 +88,8 @@ export const ZH_CN: CommonMessages = {
     confirm: '确定',
     close: '关闭',
     back: '返回',
-    counter: '{label} 号窗口',
     minutes: '约 {range} 分钟',
     hours: '{n} 小时以上',
-    waiting: '{n} 人等候',
     now: '现在无需等候',
   },
   access: {

@@ -88,10 +88,8 @@ export const ZH_TW: CommonMessages = {
     confirm: '確定',
     close: '關閉',
     back: '返回',
-    counter: '{label} 號櫃檯',
     minutes: '約 {range} 分鐘',
     hours: '{n} 小時以上',
-    waiting: '{n} 人等候',
     now: '現在不必等候',
   },
   access: {

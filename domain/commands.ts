@@ -154,8 +154,6 @@ export type Command =
   | ServeWithoutTicket
   | UndoLast;
 
-export type CommandType = Command['type'];
-
 /** Time, chance and identity come in from outside, so that a replay is exact. */
 export interface CommandContext {
   readonly now: Instant;

@@ -4,7 +4,10 @@ import type { Rejection } from '../domain/rejections.ts';
 import type { BranchProfile, View } from '../domain/views/views.ts';
 import type { CommandMessage } from './commands.ts';
 
-/** The socket's wire. One closed set of messages each way; every one from a client is parsed by its schema. */
+/**
+ * The socket's wire. One closed set of messages each way; every one from a client is parsed by its schema. A token comes in the
+ * handshake as `auth: { token }`, over HTTP as `Authorization: Bearer`. A phone has none: its ticket link is its right.
+ */
 
 const id = z
   .string()
@@ -77,9 +80,4 @@ export interface ServerToClientEvents {
   beat: (message: { readonly at: number }) => void;
   /** A new business day: the profile and the view of it. */
   profile: (message: { readonly profile: BranchProfile }) => void;
-}
-
-/** Given in the socket's `auth` and as `Authorization: Bearer` over HTTP. A phone sends none: its ticket link is its right. */
-export interface SocketAuth {
-  readonly token?: string;
 }

@@ -1,6 +1,6 @@
 import type { ComposerTranslation } from 'vue-i18n';
 import type { TransferTarget } from '../../domain/commands.ts';
-import { MINUTE, type SegmentId, type StaffId } from '../../domain/ids.ts';
+import type { SegmentId, StaffId } from '../../domain/ids.ts';
 import type { QueueRow } from '../../domain/views/views.ts';
 import type { ConsoleContext } from '../console-context.ts';
 import { counterWords } from '../counter-words.ts';
@@ -38,7 +38,7 @@ function segmentWords({ view, names, now }: ConsoleContext, t: ComposerTranslati
   const change = placeChange(
     view.value.waiting,
     row.ticketId,
-    { segment, targetMs, ceilingMs: ceilingMinutes * MINUTE },
+    { segment, targetMs, ceilingMs: ceilingMinutes * 60_000 },
     now.value,
   );
   return change ? placeWords(t, names, change) : [];

@@ -4,7 +4,7 @@ import type { DomainEvent } from '../../domain/events.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import { RunningServer } from '../e2e/support/running-server.ts';
 import { bigHallFolder } from '../support/big-hall.ts';
-import { Caller } from '../support/caller.ts';
+import { Caller, type SignIn } from '../support/caller.ts';
 import { ensurePostgres, freshDatabase, type PrivatePostgres } from '../support/postgres.ts';
 
 /** Two server processes on one PostgreSQL, and many people pressing at once. */
@@ -23,7 +23,7 @@ let database: { url: string; drop(): Promise<void> };
 
 const serverOf = (place: number) => servers[place % servers.length]!.url;
 const callers: Caller[] = [];
-const signIn = async (place: number, session: Parameters<typeof Caller.signIn>[1]): Promise<Caller> => {
+const signIn = async (place: number, session: SignIn): Promise<Caller> => {
   const caller = await Caller.signIn(serverOf(place), session);
   callers.push(caller);
   return caller;

@@ -3,15 +3,18 @@ import { io, type Socket } from 'socket.io-client';
 import type { OutsideCommand } from '../../protocol/commands.ts';
 import type { Ack, ClientToServerEvents, ServerToClientEvents } from '../../protocol/messages.ts';
 
+export interface SignIn {
+  readonly branchId: string;
+  readonly role: 'kiosk' | 'teller' | 'manager';
+  readonly staffId?: string;
+}
+
 /** Somebody at the socket door of a running server. */
 export class Caller {
   private constructor(readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>) {}
 
   /** @param url of the server, `http://127.0.0.1:4600` */
-  static async signIn(
-    url: string,
-    session: { branchId: string; role: 'kiosk' | 'teller' | 'manager'; staffId?: string },
-  ): Promise<Caller> {
+  static async signIn(url: string, session: SignIn): Promise<Caller> {
     const response = await fetch(`${url}/api/sessions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
