@@ -33,6 +33,7 @@ function openedDay(event: DayOpened): BranchDay {
     status: 'closed',
     since: at,
     profile: counter.profile,
+    tally: { finished: 0, missed: 0, serviceMs: 0 },
     idleSince: at,
     touched: 1,
   });
@@ -61,9 +62,14 @@ function apply(state: BranchDay, event: Exclude<DomainEvent, DayOpened>, action:
   const change = (id: TicketId, changes: Partial<Ticket>) => changeTicket(state, action, id, changes);
   const counter = (id: CounterId, changes: Partial<Counter>) => changeCounter(state, action, id, changes);
   const leaveCounter = (id: TicketId) => {
-    const { counterId, status } = ticket(id);
-    if (counterId !== undefined && (status === 'called' || status === 'serving'))
-      counter(counterId, { ticketId: undefined, idleSince: at });
+    const { counterId, status, periods } = ticket(id);
+    if (counterId === undefined || (status !== 'called' && status !== 'serving')) return;
+    const { tally } = must(state.counters.get(counterId), counterId);
+    const servedMs = status === 'serving' ? at - (periods.at(-1)?.from ?? at) : 0;
+    const finished = tally.finished + (event.type === 'ServiceFinished' ? 1 : 0);
+    const missed = tally.missed + (event.type === 'TicketMissed' ? 1 : 0);
+    const after = { finished, missed, serviceMs: tally.serviceMs + servedMs };
+    counter(counterId, { ticketId: undefined, idleSince: at, tally: after });
   };
   const backToQueue = (id: TicketId, changes: Partial<Ticket>) => {
     leaveCounter(id);

@@ -95,6 +95,8 @@ export interface Counter {
   readonly pauseReason?: string | undefined;
   /** The ticket that is called to it or served at it. */
   readonly ticketId?: TicketId | undefined;
+  /** Today at this counter: customers finished, in whole or in part, and missed, and all service together. */
+  readonly tally: { readonly finished: number; readonly missed: number; readonly serviceMs: number };
   /** Since when it has had no ticket. */
   readonly idleSince: Instant;
   readonly touched: number;

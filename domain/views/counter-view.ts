@@ -23,7 +23,7 @@ export function counterView(state: BranchDay, counterId: CounterId, now: Instant
     current: inHand && currentTicket(state, inHand),
     ...queueOf(state, counterId, now),
     ...heldAndMissed(state, now),
-    today: todayAt(state, counterId),
+    today: counter.tally,
     undo:
       action !== undefined && whyNotUndo(state, action, now) === undefined
         ? { what: action.what, until: action.at + state.config.undoSeconds * 1000 }
@@ -72,15 +72,4 @@ function currentTicket(state: BranchDay, ticket: Ticket): CurrentTicket {
     noShowAt: noShowAt(state, ticket),
     ...marksOf(ticket),
   };
-}
-
-function todayAt(state: BranchDay, counterId: CounterId): CounterView['today'] {
-  const today = { finished: 0, missed: 0, serviceMs: 0 };
-  for (const ticket of state.tickets.values()) {
-    if (ticket.counterId === counterId && (ticket.status === 'finished' || ticket.status === 'missed'))
-      today[ticket.status] += 1;
-    for (const { kind, counterId: at, from, to = from } of ticket.periods)
-      if (kind === 'serve' && at === counterId) today.serviceMs += to - from;
-  }
-  return today;
 }

@@ -26,10 +26,6 @@ export function managerView(state: BranchDay, now: Instant): ManagerView {
 }
 
 function counterTiles(state: BranchDay): CounterTile[] {
-  const finished = new Map<string, number>();
-  for (const ticket of state.tickets.values())
-    if (ticket.status === 'finished' && ticket.counterId !== undefined)
-      finished.set(ticket.counterId, (finished.get(ticket.counterId) ?? 0) + 1);
   return [...state.counters.values()].map((counter) => {
     const ticket = counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
     return {
@@ -42,7 +38,7 @@ function counterTiles(state: BranchDay): CounterTile[] {
         since: ticket.periods.at(-1)?.from ?? ticket.issuedAt,
         typicalMs: ticket.services.reduce((sum, id) => sum + (state.index.services.get(id)?.minutes ?? 0), 0) * MINUTE,
       },
-      finished: finished.get(counter.id) ?? 0,
+      finished: counter.tally.finished,
     };
   });
 }
