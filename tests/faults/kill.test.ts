@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { Hall } from '../e2e/support/hall.ts';
-import { RunningServer } from '../e2e/support/running-server.ts';
+import { RunningServer } from '../support/running-server.ts';
 import { Caller } from '../support/caller.ts';
 
 /** kill -9 of the embedded installation in the middle of taking numbers: what was acknowledged is there. */

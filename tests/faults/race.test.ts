@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { DomainEvent } from '../../domain/events.ts';
 import { openStore } from '../../server/store/open-store.ts';
-import { RunningServer } from '../e2e/support/running-server.ts';
+import { RunningServer } from '../support/running-server.ts';
 import { bigHallFolder } from '../support/big-hall.ts';
 import { Caller, type SignIn } from '../support/caller.ts';
 import { ensurePostgres, freshDatabase, type PrivatePostgres } from '../support/postgres.ts';

@@ -1,6 +1,6 @@
 import type { OutsideCommand } from '../../../protocol/commands.ts';
 import { Hall } from './hall.ts';
-import { RunningServer } from './running-server.ts';
+import { RunningServer } from '../../support/running-server.ts';
 
 /** A hall in the middle of a busy morning, with somebody in each state that a screen can show. */
 export interface Scene {

@@ -1,6 +1,6 @@
 import { test as base } from '@playwright/test';
 import { playBusyMorning, type Scene } from './busy-morning.ts';
-import { RunningServer } from './running-server.ts';
+import { RunningServer } from '../../support/running-server.ts';
 
 interface OfTheWorker {
   /** The server as `npm start` runs it. A test that counts customers takes a branch that no other test uses. */
