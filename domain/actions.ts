@@ -12,11 +12,21 @@ const FINAL: ReadonlySet<DomainEvent['type']> = new Set([
   'TicketRecalled',
   'DayClosed',
   'TicketExpired',
+  'ProposalDismissed',
+  'HoursExtended',
+]);
+/** They change no ticket and no counter: what is done with a proposal comes in events of its own. */
+const ASIDE: ReadonlySet<DomainEvent['type']> = new Set([
+  'WindowsReviewed',
+  'WindowProposed',
+  'ProposalApproved',
+  'ProposalExpired',
+  'EffectMeasured',
 ]);
 
 /** The action that this event belongs to, begun if it is the first of its command; nothing when it cannot be undone. */
 export function recordAction(state: BranchDay, event: Exclude<DomainEvent, DayOpened>): Action | undefined {
-  if (event.type === 'ActionUndone') return undefined;
+  if (event.type === 'ActionUndone' || ASIDE.has(event.type)) return undefined;
   const counterId = counterOf(state, event);
   if (FINAL.has(event.type)) {
     const servedAt = event.type === 'TicketIssued' ? event.servedAt?.counterId : counterId;
@@ -27,8 +37,8 @@ export function recordAction(state: BranchDay, event: Exclude<DomainEvent, DayOp
   let action = state.lastByActor.get(event.by);
   if (action?.commandId !== event.commandId) {
     const { commandId, at, by, type } = event;
-    const empty = { tickets: new Map(), counters: new Map(), calls: [] };
-    action = { commandId, at, by, counterId, what: type, lastSeq: state.seq, ...empty };
+    const { seq } = state;
+    action = { commandId, at, by, counterId, what: type, lastSeq: seq, tickets: [], counters: [], calls: [] };
     state.lastByActor.set(by, action);
     if (counterId !== undefined) state.lastByCounter.set(counterId, action);
   }
@@ -49,8 +59,8 @@ export function whyNotUndo(state: BranchDay, action: Action, now: Instant): Reje
   const seconds = state.config.undoSeconds;
   if (now > action.at + seconds * 1000) return { code: 'undo-too-late', seconds };
   const touched = [
-    ...[...action.tickets.keys()].map((id) => state.tickets.get(id)?.touched ?? 0),
-    ...[...action.counters.keys()].map((id) => state.counters.get(id)?.touched ?? 0),
+    ...action.tickets.map(({ id }) => state.tickets.get(id)?.touched ?? 0),
+    ...action.counters.map(({ id }) => state.counters.get(id)?.touched ?? 0),
   ];
   const overtaken = touched.some((seq) => seq > action.lastSeq) || tellerMoved(state, action);
   return overtaken ? { code: 'undo-overtaken' } : undefined;
@@ -58,9 +68,10 @@ export function whyNotUndo(state: BranchDay, action: Action, now: Instant): Reje
 
 /** A teller who left one of these counters may sit at another one now, and sits at one at a time (rule K1). */
 function tellerMoved(state: BranchDay, action: Action): boolean {
-  const tellers = new Set([...action.counters.values()].flatMap(({ tellerId }) => tellerId ?? []));
+  const tellers = new Set(action.counters.flatMap(({ tellerId }) => tellerId ?? []));
+  const inAction = new Set(action.counters.map(({ id }) => id));
   return [...state.counters.values()].some(
-    ({ id, tellerId }) => tellerId !== undefined && tellers.has(tellerId) && !action.counters.has(id),
+    ({ id, tellerId }) => tellerId !== undefined && tellers.has(tellerId) && !inAction.has(id),
   );
 }
 
@@ -68,8 +79,8 @@ export function undoAction(state: BranchDay, commandId: string, at: Instant): vo
   const known = [...state.lastByActor.values(), ...state.lastByCounter.values()];
   const action = known.find((candidate) => candidate.commandId === commandId);
   if (action === undefined) throw new Error('an undo of nothing');
-  for (const before of action.counters.values()) state.counters.set(before.id, { ...before, touched: state.seq });
-  for (const before of action.tickets.values()) {
+  for (const before of action.counters) state.counters.set(before.id, { ...before, touched: state.seq });
+  for (const before of action.tickets) {
     // A call that is on again gets its full time (rule U4); the display's own copy stays as it was spoken.
     const call = before.call === undefined ? undefined : { ...before.call, lastAt: at };
     putTicket(state, { ...before, call: before.status === 'called' ? call : before.call, touched: state.seq });

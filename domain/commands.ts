@@ -1,4 +1,4 @@
-import type { BranchConfig, Locale } from './config.ts';
+import type { BranchConfig, Forecast, Locale } from './config.ts';
 import type {
   ActorId,
   BusinessDay,
@@ -7,6 +7,7 @@ import type {
   CommandId,
   CounterId,
   Instant,
+  ProposalId,
   SegmentId,
   ServiceId,
   StaffId,
@@ -28,7 +29,14 @@ export type Outcome = 'done' | 'referred' | 'not-possible';
 export type OutOfTurnReason = 'care' | 'appointment' | 'came-back' | 'long-wait' | 'quick' | 'complaint' | 'other';
 
 // The day
-export type OpenDay = { readonly type: 'OpenDay'; readonly day: BusinessDay; readonly config: BranchConfig };
+export type OpenDay = {
+  readonly type: 'OpenDay';
+  readonly day: BusinessDay;
+  readonly config: BranchConfig;
+  readonly forecast?: Forecast | undefined;
+  /** When the branch closes today; without it no longer hours are proposed (rule F11). */
+  readonly closesAt?: Instant | undefined;
+};
 export type CloseDay = { readonly type: 'CloseDay' };
 
 // Tickets
@@ -83,6 +91,24 @@ export type SetWorkProfile = {
   readonly type: 'SetWorkProfile';
   readonly counterId: CounterId;
   readonly profile: WorkProfileId;
+};
+
+// Floating windows
+/** The timer's own form: it names its moment (rules F1, T1). */
+export type ReviewWindows = { readonly type: 'ReviewWindows'; readonly due: Instant };
+/** The timer's own form: the person who was sent over is there (rule F4). */
+export type OpenReadyCounter = {
+  readonly type: 'OpenReadyCounter';
+  readonly counterId: CounterId;
+  readonly readyAt: Instant;
+};
+/** Why a proposal is not followed. */
+export type DismissReason = 'nobody-free' | 'passes-soon' | 'other-plan' | 'wrong-window' | 'other';
+export type ApproveProposal = { readonly type: 'ApproveProposal'; readonly proposalId: ProposalId };
+export type DismissProposal = {
+  readonly type: 'DismissProposal';
+  readonly proposalId: ProposalId;
+  readonly reason: DismissReason;
 };
 
 // Calling
@@ -141,6 +167,10 @@ export type Command =
   | PauseCounter
   | ResumeCounter
   | SetWorkProfile
+  | ReviewWindows
+  | OpenReadyCounter
+  | ApproveProposal
+  | DismissProposal
   | CallNext
   | CallTicket
   | Recall

@@ -40,6 +40,8 @@ export interface BranchConfig {
   readonly workProfiles: readonly WorkProfile[];
   readonly staff: readonly StaffMember[];
   readonly routing: RoutingConfig;
+  readonly floating: FloatingConfig;
+  readonly estimate: EstimateConfig;
   readonly calling: CallingConfig;
   readonly rejoin: RejoinConfig;
   /** How long the last action of a counter or a person can be undone, in seconds. */
@@ -186,4 +188,61 @@ export interface RejoinConfig {
   readonly withinMinutes: number;
   /** The share of the time already waited that it keeps, 0 to 1. */
   readonly creditShare: number;
+}
+
+export type FloatingPolicyName = 'rolling-plan' | 'threshold' | 'manual';
+
+/** When floating windows open, close and change their work; limits that no policy may break. */
+export interface FloatingConfig {
+  readonly policy: FloatingPolicyName;
+  /** `advise`: the lobby manager approves. `automatic`: what would be advised is done. */
+  readonly mode: 'advise' | 'automatic';
+  /** How often the hall is looked at. */
+  readonly reviewSeconds: number;
+  /** From the decision to the first customer: the person walks over and signs in. */
+  readonly openingMinutes: number;
+  /** An opened window stays open at least so long, */
+  readonly minOpenMinutes: number;
+  /** and a closed one closed. */
+  readonly minClosedMinutes: number;
+  /** How long a proposal waits for an answer. */
+  readonly proposalMinutes: number;
+  /** For `rolling-plan`, the only knob: how many minutes of waiting customers one minute of a teller is worth. */
+  readonly price: number;
+  /** For `rolling-plan`: what one opening costs, in minutes of waiting customers. */
+  readonly openingCost: number;
+  readonly threshold: {
+    /** Open when more wait for each open window than this. */
+    readonly openAbove: number;
+    /** Close when a floating window has had nobody for so long. */
+    readonly closeAfterIdleMinutes: number;
+  };
+  /** Who may be asked to staff a floating window. */
+  readonly staff: readonly StaffId[];
+  /** Posts that must keep at least `minimum` of their people, whatever the queue. */
+  readonly posts: readonly {
+    readonly id: string;
+    readonly name: Text;
+    readonly staff: readonly StaffId[];
+    readonly minimum: number;
+  }[];
+}
+
+/** `forward`: the hall run forward from the present state. `queue-length`: those ahead, shared among the windows. */
+export type EstimateMethod = 'forward' | 'queue-length';
+
+/** How the wait that customers are told is found. */
+export interface EstimateConfig {
+  readonly method: EstimateMethod;
+  /** For `forward`: how many futures are run. 200 is right, more gains nothing. */
+  readonly paths: number;
+}
+
+/** Expected arrivals of one day. The day keeps the one that it was opened with: what was forecast stays beside what came. */
+export interface Forecast {
+  /** Start of the first slot, ms since 1970. */
+  readonly from: number;
+  readonly slotMinutes: number;
+  /** Expected tickets in each slot, by segment; all lists have the same length. */
+  readonly arrivals: Readonly<Record<SegmentId, readonly number[]>>;
 }

@@ -1,5 +1,6 @@
 import type { Command, CommandContext } from './commands.ts';
 import { addService } from './decide/add-service.ts';
+import { approveProposal, dismissProposal } from './decide/approve-proposal.ts';
 import { callNext } from './decide/call-next.ts';
 import { callTicket, resumeTicket } from './decide/call-ticket.ts';
 import { cancelTicket } from './decide/cancel-ticket.ts';
@@ -10,12 +11,13 @@ import { finishService } from './decide/finish-service.ts';
 import { holdTicket, returnToQueue } from './decide/hold-ticket.ts';
 import { markCareNeeds } from './decide/mark-care-needs.ts';
 import { expireCall, markNoShow } from './decide/mark-no-show.ts';
-import { openCounter } from './decide/open-counter.ts';
+import { openCounter, openReadyCounter } from './decide/open-counter.ts';
 import { openDay } from './decide/open-day.ts';
 import { pauseCounter, resumeCounter } from './decide/pause-counter.ts';
 import { prioritiseTicket } from './decide/prioritise-ticket.ts';
 import { recall } from './decide/recall.ts';
 import { rejoinQueue } from './decide/rejoin-queue.ts';
+import { reviewWindows } from './decide/review-windows.ts';
 import { setWorkProfile } from './decide/set-work-profile.ts';
 import { startService } from './decide/start-service.ts';
 import { serveWithoutTicket, takeTicket } from './decide/take-ticket.ts';
@@ -57,6 +59,14 @@ export function decide(state: BranchDay | undefined, command: Command, context: 
       return resumeCounter(state, command, context);
     case 'SetWorkProfile':
       return setWorkProfile(state, command, context);
+    case 'ReviewWindows':
+      return reviewWindows(state, command, context);
+    case 'OpenReadyCounter':
+      return openReadyCounter(state, command, context);
+    case 'ApproveProposal':
+      return approveProposal(state, command, context);
+    case 'DismissProposal':
+      return dismissProposal(state, command, context);
     case 'CallNext':
       return callNext(state, command, context);
     case 'CallTicket':

@@ -1,5 +1,6 @@
-import type { CancelReason, Outcome, OutOfTurnReason, TransferTarget } from './commands.ts';
-import type { BranchConfig, Locale } from './config.ts';
+import type { CancelReason, DismissReason, Outcome, OutOfTurnReason, TransferTarget } from './commands.ts';
+import type { BranchConfig, EstimateMethod, Forecast, Locale } from './config.ts';
+import type { Outlook, PlanFigures, Promised, ProposalKind, ProposalReason } from './floating/proposal.ts';
 import type {
   ActorId,
   BusinessDay,
@@ -8,6 +9,7 @@ import type {
   CommandId,
   CounterId,
   Instant,
+  ProposalId,
   SegmentId,
   ServiceId,
   StaffId,
@@ -24,7 +26,12 @@ interface Fact<Type extends string> {
   readonly commandId: CommandId;
 }
 
-export type DayOpened = Fact<'DayOpened'> & { readonly day: BusinessDay; readonly config: BranchConfig };
+export type DayOpened = Fact<'DayOpened'> & {
+  readonly day: BusinessDay;
+  readonly config: BranchConfig;
+  readonly forecast?: Forecast;
+  readonly closesAt?: Instant;
+};
 export type DayClosed = Fact<'DayClosed'>;
 
 export type TicketIssued = Fact<'TicketIssued'> & {
@@ -50,10 +57,17 @@ export type TicketIssued = Fact<'TicketIssued'> & {
 
 /** A quoted wait: minutes at the 10th, 50th, 80th and 90th percentile. */
 export interface Quote {
+  readonly mean?: number;
   readonly p10: number;
   readonly p50: number;
   readonly p80: number;
   readonly p90: number;
+  /** What it was made by. Absent in days of before 2026-12. */
+  readonly by?: EstimateMethod;
+  /** How many widths its ends were moved out to keep what 80 % promises (rule E6). */
+  readonly correction?: number;
+  /** How many open counters served it then: to say why a wait has grown (rule E7). */
+  readonly windows?: number;
 }
 
 /** Why this ticket and no other (rule R9). */
@@ -133,6 +147,47 @@ export type WorkProfileSet = Fact<'WorkProfileSet'> & {
   readonly profile: WorkProfileId;
 };
 
+/** The hall was looked at (rule F1). */
+export type WindowsReviewed = Fact<'WindowsReviewed'> & {
+  /** What the plan goes by from now on, when it was renewed (rule F9). */
+  readonly plan?: PlanFigures;
+};
+export type WindowProposed = Fact<'WindowProposed'> & {
+  readonly proposalId: ProposalId;
+  readonly kind: ProposalKind;
+  /** Absent for longer hours. */
+  readonly counterId?: CounterId;
+  /** Who should come, or sits there now. */
+  readonly tellerId?: StaffId;
+  /** The work profile after a conversion. */
+  readonly profile?: WorkProfileId;
+  /** The new closing time. */
+  readonly until?: Instant;
+  readonly policy: string;
+  readonly reason: ProposalReason;
+  /** What is expected without it and with it (rule F12). Absent for longer hours. */
+  readonly promised?: Promised;
+  readonly expiresAt: Instant;
+};
+export type ProposalApproved = Fact<'ProposalApproved'> & { readonly proposalId: ProposalId };
+export type ProposalDismissed = Fact<'ProposalDismissed'> & {
+  readonly proposalId: ProposalId;
+  readonly reason: DismissReason;
+};
+export type ProposalExpired = Fact<'ProposalExpired'> & {
+  readonly proposalId: ProposalId;
+  readonly why: 'time' | 'overtaken';
+};
+/** The person is on the way; the window is open at `readyAt` at the latest (rule F4). */
+export type CounterOpening = Fact<'CounterOpening'> & {
+  readonly counterId: CounterId;
+  readonly tellerId: StaffId;
+  readonly readyAt: Instant;
+};
+export type HoursExtended = Fact<'HoursExtended'> & { readonly until: Instant };
+/** What came of a proposal that was approved (rule F12). */
+export type EffectMeasured = Fact<'EffectMeasured'> & { readonly proposalId: ProposalId; readonly came: Outlook };
+
 /** Puts back everything that one command changed (rule U1). */
 export type ActionUndone = Fact<'ActionUndone'> & {
   readonly undoneCommandId: CommandId;
@@ -165,6 +220,14 @@ export type DomainEvent =
   | CounterPaused
   | CounterResumed
   | WorkProfileSet
+  | WindowsReviewed
+  | WindowProposed
+  | ProposalApproved
+  | ProposalDismissed
+  | ProposalExpired
+  | CounterOpening
+  | HoursExtended
+  | EffectMeasured
   | ActionUndone;
 
 export type EventType = DomainEvent['type'];

@@ -1,11 +1,15 @@
 import { recordAction, undoAction } from './actions.ts';
+import type { CounterConfig } from './config.ts';
 import { indexConfig } from './config-index.ts';
+import { Experience } from './estimate/experience.ts';
+import { learnFrom } from './estimate/learn.ts';
 import type { DayOpened, DomainEvent, TicketCalled, TicketIssued, TicketTransferred } from './events.ts';
-import type { CounterId, Instant, TicketId } from './ids.ts';
+import { keep } from './floating/keep.ts';
+import type { CounterId, StaffId } from './ids.ts';
 import { Queue } from './queue.ts';
-import { changeCounter, changeTicket, levelRatio, must, putTicket } from './records.ts';
+import { counterRecord, Edit, levelRatio, must, nextPeriod, putTicket, ticketRecord } from './records.ts';
 import { countsFrom } from './rejoin.ts';
-import type { Action, BranchDay, Call, Counter, EndReason, Period, Ticket } from './state.ts';
+import type { Action, BranchDay, Call, Period, Ticket } from './state.ts';
 
 /** How many calls the day remembers for the displays: enough that a quiet zone's are not pushed out by a busy one's. */
 const CALLS_KEPT = 200;
@@ -22,26 +26,25 @@ export function evolve(state: BranchDay | undefined, event: DomainEvent): Branch
   if (state === undefined) throw new Error(`${event.type} before the day is opened`);
   state.seq += 1;
   state.lastAt = event.at;
+  learnFrom(state, event);
   apply(state, event, recordAction(state, event));
   return state;
 }
 
 function openedDay(event: DayOpened): BranchDay {
   const { config, at } = event;
-  const closed = (counter: { id: CounterId; profile: string }): Counter => ({
-    id: counter.id,
-    status: 'closed',
-    since: at,
-    profile: counter.profile,
-    tally: { finished: 0, missed: 0, serviceMs: 0 },
-    idleSince: at,
-    touched: 1,
-  });
+  const closed = ({ id, profile }: CounterConfig) =>
+    counterRecord({
+      ...{ id, status: 'closed', since: at, profile, profileSince: at, idleSince: at, touched: 1 },
+      tally: { finished: 0, missed: 0, serviceMs: 0 },
+    });
   return {
     day: event.day,
     config,
     index: indexConfig(config, event.day),
+    forecast: event.forecast,
     openedAt: at,
+    floating: { reviewedAt: at, plan: undefined, proposals: new Map(), closesAt: event.closesAt },
     closed: false,
     seq: 1,
     lastAt: at,
@@ -50,6 +53,7 @@ function openedDay(event: DayOpened): BranchDay {
     queue: new Queue(),
     nextSequence: new Map(config.segments.map((segment) => [segment.id, segment.firstNumber])),
     ratioCalls: new Map(config.segments.map((segment) => [segment.id, 0])),
+    experience: new Experience(),
     calls: [],
     lastByCounter: new Map(),
     lastByActor: new Map(),
@@ -58,139 +62,114 @@ function openedDay(event: DayOpened): BranchDay {
 
 function apply(state: BranchDay, event: Exclude<DomainEvent, DayOpened>, action: Action | undefined): void {
   const { at } = event;
-  const ticket = (id: TicketId) => must(state.tickets.get(id), id);
-  const change = (id: TicketId, changes: Partial<Ticket>) => changeTicket(state, action, id, changes);
-  const counter = (id: CounterId, changes: Partial<Counter>) => changeCounter(state, action, id, changes);
-  const leaveCounter = (id: TicketId) => {
-    const { counterId, status, periods } = ticket(id);
-    if (counterId === undefined || (status !== 'called' && status !== 'serving')) return;
-    const { tally } = must(state.counters.get(counterId), counterId);
-    const servedMs = status === 'serving' ? at - (periods.at(-1)?.from ?? at) : 0;
-    const finished = tally.finished + (event.type === 'ServiceFinished' ? 1 : 0);
-    const missed = tally.missed + (event.type === 'TicketMissed' ? 1 : 0);
-    const after = { finished, missed, serviceMs: tally.serviceMs + servedMs };
-    counter(counterId, { ticketId: undefined, idleSince: at, tally: after });
-  };
-  const backToQueue = (id: TicketId, changes: Partial<Ticket>) => {
-    leaveCounter(id);
-    const periods = nextPeriod(ticket(id), { kind: 'wait', from: at });
-    change(id, { ...changes, status: 'waiting', periods, ...NOWHERE });
-  };
-  const end = (id: TicketId, status: 'finished' | 'cancelled' | 'expired', endReason: EndReason) => {
-    leaveCounter(id);
-    change(id, { status, endReason, periods: closed(ticket(id), at) });
-  };
-
+  const edit = new Edit(state, action, event);
   switch (event.type) {
     case 'DayClosed':
       state.closed = true;
       return;
     case 'TicketIssued':
-      return issue(state, event, counter);
+      return issue(state, event, edit);
     case 'TicketCalled':
-      call(state, event, action);
-      counter(event.counterId, { ticketId: event.ticketId });
+      call(state, event, edit);
+      action?.calls.push(event.callId);
       return;
     case 'TicketRecalled': {
-      const before = ticket(event.ticketId).call;
+      const before = edit.before(event.ticketId).call;
       if (before === undefined) throw new Error('a recall without a call');
       const again = { ...before, times: before.times + 1, lastAt: at };
-      change(event.ticketId, { call: again });
+      edit.ticket(event.ticketId, { call: again });
       const index = state.calls.findIndex((known) => known.callId === again.callId);
       if (index >= 0) state.calls[index] = again;
       return;
     }
     case 'ServiceStarted': {
-      const { counterId, tellerId } = ticket(event.ticketId);
-      const periods = nextPeriod(ticket(event.ticketId), { kind: 'serve', from: at, ...place(counterId, tellerId) });
-      change(event.ticketId, { status: 'serving', periods });
-      return;
+      const called = edit.before(event.ticketId);
+      const periods = nextPeriod(called, { kind: 'serve', from: at, ...place(called) });
+      return edit.ticket(event.ticketId, { status: 'serving', periods });
     }
     case 'ServiceFinished': {
-      const done = [...ticket(event.ticketId).done, ...event.served];
-      if (event.remaining.length === 0) {
-        end(event.ticketId, 'finished', event.outcome);
-        change(event.ticketId, { services: [], done });
-      } else {
-        const segment = event.remainingSegment ?? ticket(event.ticketId).segment;
-        backToQueue(event.ticketId, { services: event.remaining, done, segment, ...UNRESERVED });
-      }
-      return;
+      const served = edit.before(event.ticketId);
+      const { remaining: services, outcome: endReason, remainingSegment: segment = served.segment } = event;
+      const done = [...served.done, ...event.served];
+      if (services.length === 0) return edit.end(served, 'finished', { services, done, endReason });
+      return edit.backToQueue(served, { services, done, segment, ...UNRESERVED });
     }
-    case 'TicketMissed':
-      leaveCounter(event.ticketId);
-      change(event.ticketId, {
-        status: 'missed',
-        periods: nextPeriod(ticket(event.ticketId), { kind: 'away', from: at }),
-      });
-      return;
+    case 'TicketMissed': {
+      const called = edit.before(event.ticketId);
+      edit.freeCounter(called);
+      const periods = nextPeriod(called, { kind: 'away', from: at });
+      return edit.ticket(event.ticketId, { status: 'missed', periods });
+    }
     case 'TicketHeld': {
-      leaveCounter(event.ticketId);
-      const { counterId, tellerId } = ticket(event.ticketId);
-      const periods = nextPeriod(ticket(event.ticketId), { kind: 'hold', from: at, ...place(counterId, tellerId) });
-      change(event.ticketId, { status: 'held', holdReason: event.reason, call: undefined, periods });
-      return;
+      const inHand = edit.before(event.ticketId);
+      edit.freeCounter(inHand);
+      const periods = nextPeriod(inHand, { kind: 'hold', from: at, ...place(inHand) });
+      return edit.ticket(event.ticketId, { status: 'held', holdReason: event.reason, call: undefined, periods });
     }
     case 'TicketReturned':
-      return backToQueue(event.ticketId, {});
+      return edit.backToQueue(edit.before(event.ticketId), {});
     case 'TicketTransferred':
-      return backToQueue(event.ticketId, transferred(ticket(event.ticketId), event));
+      return edit.backToQueue(edit.before(event.ticketId), transferred(edit.before(event.ticketId), event));
     case 'TicketCancelled':
-      return end(event.ticketId, 'cancelled', event.reason);
+      return edit.end(edit.before(event.ticketId), 'cancelled', { endReason: event.reason });
     case 'TicketExpired':
-      return end(event.ticketId, 'expired', event.reason);
+      return edit.end(edit.before(event.ticketId), 'expired', { endReason: event.reason });
     case 'TicketRejoined':
-      return backToQueue(event.ticketId, { waitingSince: at - event.creditMs });
+      return edit.backToQueue(edit.before(event.ticketId), { waitingSince: at - event.creditMs });
     case 'TicketPrioritised':
-      return change(event.ticketId, { prioritised: event.reason });
+      return edit.ticket(event.ticketId, { prioritised: event.reason });
     case 'CareNeedsMarked':
-      return change(event.ticketId, { careNeeds: event.careNeeds });
+      return edit.ticket(event.ticketId, { careNeeds: event.careNeeds });
     case 'ServiceAdded':
-      return change(event.ticketId, { services: [...ticket(event.ticketId).services, event.service] });
+      return edit.ticket(event.ticketId, { services: [...edit.before(event.ticketId).services, event.service] });
     case 'CounterOpened': {
       const profile = must(state.index.counters.get(event.counterId), event.counterId).profile;
-      const opened = { status: 'open', since: at, idleSince: at, tellerId: event.tellerId, profile } as const;
-      return counter(event.counterId, { ...opened, pauseReason: undefined });
+      const opened = { status: 'open', since: at, openedAt: at, idleSince: at, tellerId: event.tellerId } as const;
+      return edit.counter(event.counterId, { ...opened, profile, profileSince: at, readyAt: undefined });
+    }
+    case 'CounterOpening': {
+      const { tellerId, readyAt } = event;
+      return edit.counter(event.counterId, { status: 'opening', since: at, tellerId, readyAt });
     }
     case 'CounterClosing':
-      return counter(event.counterId, { status: 'closing', since: at, pauseReason: undefined });
+      return edit.counter(event.counterId, { status: 'closing', since: at, pauseReason: undefined });
     case 'CounterClosed':
-      return counter(event.counterId, { status: 'closed', since: at, tellerId: undefined, pauseReason: undefined });
+      return edit.counter(event.counterId, { status: 'closed', since: at, ...EMPTY });
     case 'CounterKeptOpen':
     case 'CounterResumed':
-      return counter(event.counterId, { status: 'open', since: at, pauseReason: undefined });
+      return edit.counter(event.counterId, { status: 'open', since: at, pauseReason: undefined });
     case 'CounterPaused':
-      return counter(event.counterId, { status: 'paused', since: at, pauseReason: event.reason });
+      return edit.counter(event.counterId, { status: 'paused', since: at, pauseReason: event.reason });
     case 'WorkProfileSet':
-      return counter(event.counterId, { profile: event.profile });
+      return edit.counter(event.counterId, { profile: event.profile, profileSince: at });
+    case 'WindowsReviewed':
+    case 'WindowProposed':
+    case 'ProposalApproved':
+    case 'ProposalDismissed':
+    case 'ProposalExpired':
+    case 'HoursExtended':
+    case 'EffectMeasured':
+      return keep(state, event);
     case 'ActionUndone':
       return undoAction(state, event.undoneCommandId, at);
   }
 }
 
-const NOWHERE = { counterId: undefined, tellerId: undefined, call: undefined, holdReason: undefined } as const;
+const EMPTY = { tellerId: undefined, pauseReason: undefined, readyAt: undefined } as const;
 const UNRESERVED = { onlyCounter: undefined, adviser: undefined } as const;
 
-function place(counterId: CounterId | undefined, tellerId: string | undefined): Pick<Period, 'counterId' | 'tellerId'> {
-  return { ...(counterId !== undefined && { counterId }), ...(tellerId !== undefined && { tellerId }) };
+type Place = Pick<Ticket, 'counterId' | 'tellerId'>;
+
+function place({ counterId, tellerId }: Place): Pick<Period, 'counterId' | 'tellerId'> {
+  const where: { counterId?: CounterId; tellerId?: StaffId } = {};
+  if (counterId !== undefined) where.counterId = counterId;
+  if (tellerId !== undefined) where.tellerId = tellerId;
+  return where;
 }
 
-function closed(ticket: Ticket, at: Instant): Period[] {
-  return ticket.periods.map((period) => (period.to === undefined ? { ...period, to: at } : period));
-}
-
-function nextPeriod(ticket: Ticket, period: Period): Period[] {
-  return [...closed(ticket, period.from), period];
-}
-
-function issue(
-  state: BranchDay,
-  event: TicketIssued,
-  counter: (id: CounterId, changes: Partial<Counter>) => void,
-): void {
+function issue(state: BranchDay, event: TicketIssued, edit: Edit): void {
   const { at, servedAt } = event;
-  const where = servedAt === undefined ? {} : place(servedAt.counterId, servedAt.tellerId);
-  const ticket: Ticket = {
+  const ticket = ticketRecord({
     id: event.ticketId,
     number: event.number,
     order: state.tickets.size,
@@ -208,21 +187,22 @@ function issue(
     issuedAt: at,
     waitingSince: at,
     status: servedAt === undefined ? 'waiting' : 'serving',
-    periods: [{ kind: servedAt === undefined ? 'wait' : 'serve', from: at, ...where }],
+    counterId: servedAt?.counterId,
+    tellerId: servedAt?.tellerId,
+    periods: [servedAt === undefined ? { kind: 'wait', from: at } : { kind: 'serve', from: at, ...place(servedAt) }],
     touched: state.seq,
-    ...where,
-  };
+  });
   state.nextSequence.set(event.segment, event.sequence + 1);
   levelRatio(state, ticket);
   putTicket(state, ticket);
-  if (servedAt !== undefined) counter(servedAt.counterId, { ticketId: ticket.id });
+  if (servedAt !== undefined) edit.counter(servedAt.counterId, { ticketId: ticket.id });
 }
 
-function call(state: BranchDay, event: TicketCalled, action: Action | undefined): void {
+function call(state: BranchDay, event: TicketCalled, edit: Edit): void {
   const { at, callId, ticketId, counterId, tellerId } = event;
   const ticket = must(state.tickets.get(ticketId), ticketId);
   const record: Call = { callId, ticketId, number: event.number, counterId, at, times: 1, lastAt: at, why: event.why };
-  changeTicket(state, action, ticketId, {
+  edit.ticket(ticketId, {
     status: 'called',
     counterId,
     tellerId,
@@ -230,12 +210,12 @@ function call(state: BranchDay, event: TicketCalled, action: Action | undefined)
     waitingSince: countsFrom(state, ticket, at),
     prioritised: undefined,
     holdReason: undefined,
-    periods: nextPeriod(ticket, { kind: 'call', from: at, ...place(counterId, tellerId) }),
+    periods: nextPeriod(ticket, { kind: 'call', from: at, ...place(event) }),
   });
+  edit.counter(counterId, { ticketId });
   state.calls.push(record);
   if (state.calls.length > CALLS_KEPT) state.calls.shift();
   state.ratioCalls.set(ticket.segment, (state.ratioCalls.get(ticket.segment) ?? 0) + 1);
-  action?.calls.push(callId);
 }
 
 function transferred(ticket: Ticket, event: TicketTransferred): Partial<Ticket> {

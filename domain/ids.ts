@@ -15,6 +15,8 @@ export type CareNeedId = string;
 export type TicketId = string;
 /** One announcement: "A023 to counter 3". A recall keeps the call's id and raises its count. */
 export type CallId = string;
+/** Of a proposal for a window: p1, p2 … within a day. */
+export type ProposalId = string;
 /** Chosen by the sender, unique for ever. The same command id gets the same answer. */
 export type CommandId = string;
 /** Who did it: `staff:1003`, `device:kiosk-1`, `customer`, `system`. Never a name. */

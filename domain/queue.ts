@@ -25,15 +25,15 @@ export interface Lane {
   readonly entries: QueueEntry[];
 }
 
-function laneKey(ticket: Ticket): string {
-  return [
-    ticket.segment,
-    ticket.services[0],
-    ticket.careNeeds.length > 0 ? 'care' : '',
-    ticket.prioritised === undefined ? '' : 'prioritised',
-    ticket.onlyCounter ?? '',
-    ticket.adviser ?? '',
-  ].join('|');
+function isLaneOf(lane: Lane, ticket: Ticket): boolean {
+  return (
+    lane.service === ticket.services[0] &&
+    lane.segment === ticket.segment &&
+    lane.care === ticket.careNeeds.length > 0 &&
+    lane.prioritised === (ticket.prioritised !== undefined) &&
+    lane.onlyCounter === ticket.onlyCounter &&
+    lane.adviser === ticket.adviser
+  );
 }
 
 function newLane(ticket: Ticket): Lane {
@@ -64,8 +64,9 @@ export function countBefore(entries: readonly QueueEntry[], since: Instant, orde
 
 /** All waiting tickets of a branch day. Changed in place by `evolve` alone. */
 export class Queue {
-  readonly #lanes = new Map<string, Lane>();
-  readonly #bySegment = new Map<SegmentId, number>();
+  readonly #open = new Map<SegmentId, Lane[]>();
+  readonly #reserved: Lane[] = [];
+  readonly #waiting = new Map<SegmentId, number>();
   #size = 0;
 
   get size(): number {
@@ -73,36 +74,60 @@ export class Queue {
   }
 
   /** Lanes with at least one ticket. */
-  lanes(): Iterable<Lane> {
-    return this.#lanes.values();
+  *lanes(): Generator<Lane, void> {
+    for (const lanes of this.#open.values()) yield* lanes;
+    yield* this.#reserved;
+  }
+
+  /** Those of them that every counter of the segment may call from, by segment: how a counter stands is asked once for all. */
+  openLanes(): ReadonlyMap<SegmentId, readonly Lane[]> {
+    return this.#open;
+  }
+
+  /** Those that are kept for one counter or one person, of all segments. */
+  get reservedLanes(): readonly Lane[] {
+    return this.#reserved;
   }
 
   waitingIn(segment: SegmentId): number {
-    return this.#bySegment.get(segment) ?? 0;
+    return this.#waiting.get(segment) ?? 0;
   }
 
   insert(ticket: Ticket): void {
-    const key = laneKey(ticket);
-    let lane = this.#lanes.get(key);
-    if (lane === undefined) this.#lanes.set(key, (lane = newLane(ticket)));
+    const lanes = this.#lanesWith(ticket);
+    let lane = lanes.find((each) => isLaneOf(each, ticket));
+    if (lane === undefined) lanes.push((lane = newLane(ticket)));
+    const { entries } = lane;
     const entry = { ticketId: ticket.id, number: ticket.number, since: ticket.waitingSince, order: ticket.order };
-    lane.entries.splice(countBefore(lane.entries, entry.since, entry.order), 0, entry);
+    const place = countBefore(entries, entry.since, entry.order);
+    if (place === entries.length) entries.push(entry);
+    else entries.splice(place, 0, entry);
     this.#count(ticket.segment, 1);
   }
 
   /** @param ticket as it was when it was inserted */
   remove(ticket: Ticket): void {
-    const key = laneKey(ticket);
-    const lane = this.#lanes.get(key);
+    const lanes = this.#lanesWith(ticket);
+    const lane = lanes.find((each) => isLaneOf(each, ticket));
     const place = lane === undefined ? -1 : countBefore(lane.entries, ticket.waitingSince, ticket.order);
     if (lane?.entries[place]?.ticketId !== ticket.id) throw new Error(`ticket ${ticket.number} is not in the queue`);
-    lane.entries.splice(place, 1);
-    if (lane.entries.length === 0) this.#lanes.delete(key);
+    // Most leave from the head, and `shift` does not move the others.
+    if (place === 0) lane.entries.shift();
+    else lane.entries.splice(place, 1);
+    if (lane.entries.length === 0) lanes.splice(lanes.indexOf(lane), 1);
     this.#count(ticket.segment, -1);
+  }
+
+  /** Where the lane of this ticket is, or belongs. */
+  #lanesWith({ segment, onlyCounter, adviser }: Ticket): Lane[] {
+    if (onlyCounter !== undefined || adviser !== undefined) return this.#reserved;
+    let lanes = this.#open.get(segment);
+    if (lanes === undefined) this.#open.set(segment, (lanes = []));
+    return lanes;
   }
 
   #count(segment: SegmentId, change: 1 | -1): void {
     this.#size += change;
-    this.#bySegment.set(segment, this.waitingIn(segment) + change);
+    this.#waiting.set(segment, this.waitingIn(segment) + change);
   }
 }

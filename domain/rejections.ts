@@ -1,4 +1,4 @@
-import type { CounterId } from './ids.ts';
+import type { CounterId, Instant } from './ids.ts';
 
 /**
  * Why a command was refused: a state of affairs, from a closed list. Each has one sentence in each language
@@ -38,6 +38,7 @@ export type Rejection =
   | { readonly code: 'counter-not-paused' }
   | { readonly code: 'counter-closing' }
   | { readonly code: 'counter-not-closing' }
+  | { readonly code: 'counter-opening'; readonly readyAt: Instant }
   | { readonly code: 'counter-busy'; readonly number: string }
   | { readonly code: 'counter-has-no-ticket' }
   | { readonly code: 'counter-needs-teller' }
@@ -52,6 +53,11 @@ export type Rejection =
   | { readonly code: 'recall-limit'; readonly times: number }
   | { readonly code: 'no-show-too-soon'; readonly seconds: number }
   | { readonly code: 'timer-out-of-date' }
+  // floating windows
+  | { readonly code: 'unknown-proposal' }
+  | { readonly code: 'proposal-settled'; readonly status: string }
+  | { readonly code: 'proposal-expired' }
+  | { readonly code: 'proposal-overtaken' }
   // undo
   | { readonly code: 'nothing-to-undo' }
   | { readonly code: 'undo-too-late'; readonly seconds: number }

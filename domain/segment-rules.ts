@@ -13,9 +13,8 @@ export interface SegmentFacts {
 
 /** Rules S1–S3. The configuration check makes sure that the last rule has no conditions. */
 export function segmentFor(state: BranchDay, facts: SegmentFacts): { segment: SegmentId; rule: string } {
-  const rule = state.config.segmentRules.find((candidate) => holds(candidate, facts));
-  if (rule === undefined) throw new Error('the last segment rule has conditions');
-  return { segment: rule.segment, rule: rule.id };
+  for (const rule of state.config.segmentRules) if (holds(rule, facts)) return { segment: rule.segment, rule: rule.id };
+  throw new Error('the last segment rule has conditions');
 }
 
 function holds({ when }: SegmentRule, facts: SegmentFacts): boolean {

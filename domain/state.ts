@@ -1,7 +1,9 @@
 import type { CancelReason, Outcome, OutOfTurnReason } from './commands.ts';
-import type { BranchConfig, Locale } from './config.ts';
+import type { BranchConfig, Forecast, Locale } from './config.ts';
 import type { ConfigIndex } from './config-index.ts';
+import type { Experience } from './estimate/experience.ts';
 import type { Quote, Why } from './events.ts';
+import type { FloatingState } from './floating/proposal.ts';
 import type {
   ActorId,
   BusinessDay,
@@ -83,7 +85,8 @@ export interface Ticket {
   readonly touched: number;
 }
 
-export type CounterStatus = 'closed' | 'open' | 'paused' | 'closing';
+/** `opening`: somebody is on the way to it (rule F4). */
+export type CounterStatus = 'closed' | 'opening' | 'open' | 'paused' | 'closing';
 
 /** Never changed in place, like a ticket. */
 export interface Counter {
@@ -93,6 +96,12 @@ export interface Counter {
   readonly tellerId?: StaffId | undefined;
   readonly profile: WorkProfileId;
   readonly pauseReason?: string | undefined;
+  /** Only while opening: when it is open by itself. */
+  readonly readyAt?: Instant | undefined;
+  /** When it was last opened. */
+  readonly openedAt?: Instant | undefined;
+  /** Since when it has had this profile. */
+  readonly profileSince: Instant;
   /** The ticket that is called to it or served at it. */
   readonly ticketId?: TicketId | undefined;
   /** Today at this counter: customers finished, in whole or in part, and missed, and all service together. */
@@ -112,8 +121,9 @@ export interface Action {
   what: string;
   /** Number of its last event. */
   lastSeq: number;
-  readonly tickets: Map<TicketId, Ticket>;
-  readonly counters: Map<CounterId, Counter>;
+  /** A few at most, each once. */
+  readonly tickets: Ticket[];
+  readonly counters: Counter[];
   readonly calls: CallId[];
 }
 
@@ -125,7 +135,9 @@ export interface BranchDay {
   readonly day: BusinessDay;
   readonly config: BranchConfig;
   readonly index: ConfigIndex;
+  readonly forecast: Forecast | undefined;
   readonly openedAt: Instant;
+  readonly floating: FloatingState;
   closed: boolean;
   /** How many events it has seen. */
   seq: number;
@@ -138,6 +150,8 @@ export interface BranchDay {
   readonly nextSequence: Map<SegmentId, number>;
   /** Calls of each segment so far, for the `ratio` policy. */
   readonly ratioCalls: Map<SegmentId, number>;
+  /** What estimates have learnt today. */
+  readonly experience: Experience;
   /** The latest calls, oldest first. */
   readonly calls: Call[];
   readonly lastByCounter: Map<CounterId, Action>;

@@ -1,4 +1,5 @@
 import type { Command } from './commands.ts';
+import { hasReviews } from './floating/proposal.ts';
 import type { Instant } from './ids.ts';
 import type { BranchDay, Ticket } from './state.ts';
 
@@ -15,10 +16,22 @@ export function noShowAt(state: BranchDay, ticket: Ticket): Instant | undefined 
   return ticket.call.lastAt + seconds * 1000;
 }
 
+/** When the hall is looked at next (rule F1); nothing while there is nothing to see. */
+export function reviewAt(state: BranchDay): Instant | undefined {
+  const { config, floating, counters, queue } = state;
+  if (state.closed || !hasReviews(config)) return undefined;
+  if (queue.size === 0 && [...counters.values()].every(({ status }) => status === 'closed')) return undefined;
+  return floating.reviewedAt + config.floating.reviewSeconds * 1000;
+}
+
 /** Everything that falls due later, from the present state alone: a restart plans the same again (rule T1). */
 export function timersOf(state: BranchDay): readonly Timer[] {
   const timers: Timer[] = [];
-  for (const { ticketId } of state.counters.values()) {
+  const due = reviewAt(state);
+  if (due !== undefined) timers.push({ at: due, command: { type: 'ReviewWindows', due } });
+  for (const { id, ticketId, readyAt } of state.counters.values()) {
+    if (readyAt !== undefined)
+      timers.push({ at: readyAt, command: { type: 'OpenReadyCounter', counterId: id, readyAt } });
     const ticket = ticketId === undefined ? undefined : state.tickets.get(ticketId);
     const at = ticket && noShowAt(state, ticket);
     if (at !== undefined && ticket?.call !== undefined)

@@ -11,5 +11,5 @@ export function addService(state: BranchDay, command: AddService, context: Comma
   if (hasEnded(ticket)) return refuse({ code: 'ticket-ended', status: ticket.status });
   if (!state.index.services.has(command.service)) return refuse({ code: 'unknown-service' });
   if (ticket.services.includes(command.service)) return refuse({ code: 'service-already-on-ticket' });
-  return accept({ ...fact(context), type: 'ServiceAdded', ticketId: ticket.id, service: command.service });
+  return accept({ type: 'ServiceAdded', ...fact(context), ticketId: ticket.id, service: command.service });
 }

@@ -2,7 +2,7 @@ import type { CallNext, CommandContext } from '../commands.ts';
 import type { DomainEvent, TicketCalled, Why } from '../events.ts';
 import { chooseNext } from '../routing/call-order.ts';
 import type { BranchDay, Counter, Ticket } from '../state.ts';
-import { accept, fact, refuse, type Decision } from './decision.ts';
+import { accept, fact, refuse, type Decision, type Draft } from './decision.ts';
 import { finishedEvent } from './finish-service.ts';
 import { closingEvents, findCounter, whyNotFree, whyNotTaking } from './guards.ts';
 
@@ -31,14 +31,15 @@ function nextCall(state: BranchDay, counter: Counter, context: CommandContext): 
 }
 
 export function calledEvent(counter: Counter, ticket: Ticket, why: Why, context: CommandContext): TicketCalled {
-  return {
-    ...fact(context),
+  const called: Draft<TicketCalled> = {
     type: 'TicketCalled',
+    ...fact(context),
     ticketId: ticket.id,
     number: ticket.number,
     callId: context.newId,
     counterId: counter.id,
-    ...(counter.tellerId !== undefined && { tellerId: counter.tellerId }),
     why,
   };
+  if (counter.tellerId !== undefined) called.tellerId = counter.tellerId;
+  return called;
 }

@@ -11,7 +11,7 @@ export function cancelTicket(state: BranchDay, command: CancelTicket, context: C
   if (hasEnded(ticket)) return refuse({ code: 'ticket-ended', status: ticket.status });
   if (ticket.status === 'serving') return refuse({ code: 'ticket-being-served' });
   return accept(
-    { ...fact(context), type: 'TicketCancelled', ticketId: ticket.id, reason: command.reason },
+    { type: 'TicketCancelled', ...fact(context), ticketId: ticket.id, reason: command.reason },
     ...closingEvents(state, ticket, context),
   );
 }

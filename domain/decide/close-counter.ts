@@ -11,7 +11,7 @@ export function closeCounter(state: BranchDay, command: CloseCounter, context: C
   if (counter.status === 'closed') return refuse({ code: 'counter-not-open' });
   if (counter.status === 'closing') return refuse({ code: 'counter-closing' });
   const type = counter.ticketId === undefined ? 'CounterClosed' : 'CounterClosing';
-  return accept({ ...fact(context), type, counterId: counter.id });
+  return accept({ type, ...fact(context), counterId: counter.id });
 }
 
 export function keepCounterOpen(state: BranchDay, command: KeepCounterOpen, context: CommandContext): Decision {
@@ -20,5 +20,5 @@ export function keepCounterOpen(state: BranchDay, command: KeepCounterOpen, cont
   const { counter } = found;
   if (counter.status === 'closed') return refuse({ code: 'counter-not-open' });
   if (counter.status !== 'closing') return refuse({ code: 'counter-not-closing' });
-  return accept({ ...fact(context), type: 'CounterKeptOpen', counterId: counter.id });
+  return accept({ type: 'CounterKeptOpen', ...fact(context), counterId: counter.id });
 }

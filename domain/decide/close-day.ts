@@ -3,11 +3,12 @@ import type { DomainEvent } from '../events.ts';
 import type { BranchDay } from '../state.ts';
 import { accept, fact, type Decision } from './decision.ts';
 import { hasEnded } from './guards.ts';
+import { measurements } from './review-windows.ts';
 
-/** Rule D3. */
+/** Rules D3, F12. */
 export function closeDay(state: BranchDay, context: CommandContext): Decision {
   const said = fact(context);
-  const events: DomainEvent[] = [];
+  const events: DomainEvent[] = [...measurements(state, context, context.now)];
   for (const ticket of state.tickets.values())
     if (!hasEnded(ticket)) events.push({ ...said, type: 'TicketExpired', ticketId: ticket.id, reason: 'day-closed' });
   for (const counter of state.counters.values())

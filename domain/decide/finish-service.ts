@@ -3,7 +3,7 @@ import type { ServiceFinished } from '../events.ts';
 import { counterCanDo } from '../routing/skills.ts';
 import { segmentFor } from '../segment-rules.ts';
 import type { BranchDay, Ticket } from '../state.ts';
-import { accept, fact, refuse, type Decision } from './decision.ts';
+import { accept, fact, refuse, type Decision, type Draft } from './decision.ts';
 import { closingEvents, ticketInHand } from './guards.ts';
 
 export function finishService(state: BranchDay, command: FinishService, context: CommandContext): Decision {
@@ -22,18 +22,19 @@ export function finishedEvent(
   context: CommandContext,
 ): ServiceFinished {
   const counterId = ticket.counterId ?? '';
-  const [current, ...others] = ticket.services;
-  const undoable = others.findIndex((service) => !counterCanDo(state, counterId, service));
-  const remaining = undoable < 0 ? [] : others.slice(undoable);
-  const served = ticket.services.slice(0, ticket.services.length - remaining.length);
-  if (current === undefined) throw new Error(`ticket ${ticket.number} is served without a service`);
-  return {
-    ...fact(context),
+  const { services } = ticket;
+  if (services.length === 0) throw new Error(`ticket ${ticket.number} is served without a service`);
+  const undoable = services.findIndex((service, place) => place > 0 && !counterCanDo(state, counterId, service));
+  const served = undoable < 0 ? services : services.slice(0, undoable);
+  const remaining = undoable < 0 ? [] : services.slice(undoable);
+  const finished: Draft<ServiceFinished> = {
     type: 'ServiceFinished',
+    ...fact(context),
     ticketId: ticket.id,
     outcome,
     served,
     remaining,
-    ...(remaining.length > 0 && { remainingSegment: segmentFor(state, { ...ticket, services: remaining }).segment }),
   };
+  if (remaining.length > 0) finished.remainingSegment = segmentFor(state, { ...ticket, services: remaining }).segment;
+  return finished;
 }

@@ -55,6 +55,8 @@ export function whyNotTaking(counter: Counter): Rejection | undefined {
       return { code: 'counter-paused' };
     case 'closing':
       return { code: 'counter-closing' };
+    case 'opening':
+      return { code: 'counter-opening', readyAt: counter.readyAt ?? counter.since };
     case 'open':
       return undefined;
   }
@@ -64,7 +66,7 @@ export function whyNotTaking(counter: Counter): Rejection | undefined {
 export function closingEvents(state: BranchDay, ticket: Ticket, context: CommandContext): DomainEvent[] {
   const counter = ticket.counterId === undefined ? undefined : state.counters.get(ticket.counterId);
   if (counter?.status !== 'closing' || counter.ticketId !== ticket.id) return [];
-  return [{ ...fact(context), type: 'CounterClosed', counterId: counter.id }];
+  return [{ type: 'CounterClosed', ...fact(context), counterId: counter.id }];
 }
 
 export function labelOf(state: BranchDay, counterId: CounterId | undefined): string {

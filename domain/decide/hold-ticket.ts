@@ -8,7 +8,7 @@ export function holdTicket(state: BranchDay, command: HoldTicket, context: Comma
   if (found.rejection) return refuse(found.rejection);
   if (!state.config.holdReasons.some(({ id }) => id === command.reason)) return refuse({ code: 'unknown-reason' });
   return accept(
-    { ...fact(context), type: 'TicketHeld', ticketId: found.ticket.id, reason: command.reason },
+    { type: 'TicketHeld', ...fact(context), ticketId: found.ticket.id, reason: command.reason },
     ...closingEvents(state, found.ticket, context),
   );
 }
@@ -18,7 +18,7 @@ export function returnToQueue(state: BranchDay, command: ReturnToQueue, context:
   const found = ticketInHand(state, command.counterId);
   if (found.rejection) return refuse(found.rejection);
   return accept(
-    { ...fact(context), type: 'TicketReturned', ticketId: found.ticket.id },
+    { type: 'TicketReturned', ...fact(context), ticketId: found.ticket.id },
     ...closingEvents(state, found.ticket, context),
   );
 }

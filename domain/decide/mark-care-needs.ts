@@ -14,5 +14,5 @@ export function markCareNeeds(state: BranchDay, command: MarkCareNeeds, context:
   const same =
     careNeeds.length === ticket.careNeeds.length && careNeeds.every((need) => ticket.careNeeds.includes(need));
   if (same) return refuse({ code: 'nothing-would-change' });
-  return accept({ ...fact(context), type: 'CareNeedsMarked', ticketId: ticket.id, careNeeds });
+  return accept({ type: 'CareNeedsMarked', ...fact(context), ticketId: ticket.id, careNeeds });
 }

@@ -28,7 +28,7 @@ export function expireCall(state: BranchDay, command: ExpireCall, context: Comma
 
 function missed(state: BranchDay, ticket: Ticket, callId: string, context: CommandContext): Decision {
   return accept(
-    { ...fact(context), type: 'TicketMissed', ticketId: ticket.id, callId },
+    { type: 'TicketMissed', ...fact(context), ticketId: ticket.id, callId },
     ...closingEvents(state, ticket, context),
   );
 }

@@ -5,5 +5,7 @@ import { accept, fact, refuse, type Decision } from './decision.ts';
 /** Rules D1, D2. */
 export function openDay(state: BranchDay | undefined, command: OpenDay, context: CommandContext): Decision {
   if (state !== undefined) return refuse({ code: state.closed ? 'day-closed' : 'day-already-open' });
-  return accept({ ...fact(context), type: 'DayOpened', day: command.day, config: command.config });
+  const { day, config, forecast, closesAt } = command;
+  const known = { ...(forecast !== undefined && { forecast }), ...(closesAt !== undefined && { closesAt }) };
+  return accept({ type: 'DayOpened', ...fact(context), day, config, ...known });
 }

@@ -10,7 +10,7 @@ export function pauseCounter(state: BranchDay, command: PauseCounter, context: C
   const blocked = whyNotTaking(found.counter);
   if (blocked !== undefined) return refuse(blocked);
   if (!state.config.pauseReasons.some(({ id }) => id === command.reason)) return refuse({ code: 'unknown-reason' });
-  return accept({ ...fact(context), type: 'CounterPaused', counterId: found.counter.id, reason: command.reason });
+  return accept({ type: 'CounterPaused', ...fact(context), counterId: found.counter.id, reason: command.reason });
 }
 
 export function resumeCounter(state: BranchDay, command: ResumeCounter, context: CommandContext): Decision {
@@ -19,5 +19,5 @@ export function resumeCounter(state: BranchDay, command: ResumeCounter, context:
   const { counter } = found;
   if (counter.status === 'closed') return refuse({ code: 'counter-not-open' });
   if (counter.status !== 'paused') return refuse({ code: 'counter-not-paused' });
-  return accept({ ...fact(context), type: 'CounterResumed', counterId: counter.id });
+  return accept({ type: 'CounterResumed', ...fact(context), counterId: counter.id });
 }

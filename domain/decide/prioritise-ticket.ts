@@ -10,5 +10,5 @@ export function prioritiseTicket(state: BranchDay, command: PrioritiseTicket, co
   const { ticket } = found;
   if (ticket.status !== 'waiting') return refuse({ code: 'ticket-not-waiting', status: ticket.status });
   if (ticket.prioritised !== undefined) return refuse({ code: 'already-prioritised' });
-  return accept({ ...fact(context), type: 'TicketPrioritised', ticketId: ticket.id, reason: command.reason });
+  return accept({ type: 'TicketPrioritised', ...fact(context), ticketId: ticket.id, reason: command.reason });
 }

@@ -14,5 +14,5 @@ export function recall(state: BranchDay, command: Recall, context: CommandContex
   if (ticket.call.times > maxRecalls) return refuse({ code: 'recall-limit', times: maxRecalls });
   const wait = ticket.call.lastAt + recallAfterSeconds * 1000 - context.now;
   if (wait > 0) return refuse({ code: 'recall-too-soon', seconds: Math.ceil(wait / 1000) });
-  return accept({ ...fact(context), type: 'TicketRecalled', ticketId: ticket.id, callId: ticket.call.callId });
+  return accept({ type: 'TicketRecalled', ...fact(context), ticketId: ticket.id, callId: ticket.call.callId });
 }

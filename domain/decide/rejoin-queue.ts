@@ -13,5 +13,5 @@ export function rejoinQueue(state: BranchDay, command: RejoinQueue, context: Com
   const { withinMinutes } = state.config.rejoin;
   if (context.now > until) return refuse({ code: 'rejoin-too-late', withinMinutes });
   const creditMs = rejoinCredit(state, found.ticket);
-  return accept({ ...fact(context), type: 'TicketRejoined', ticketId: found.ticket.id, creditMs });
+  return accept({ type: 'TicketRejoined', ...fact(context), ticketId: found.ticket.id, creditMs });
 }

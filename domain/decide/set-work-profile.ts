@@ -11,5 +11,5 @@ export function setWorkProfile(state: BranchDay, command: SetWorkProfile, contex
   if (!state.index.profiles.has(command.profile)) return refuse({ code: 'unknown-work-profile' });
   if (counter.status === 'closed') return refuse({ code: 'counter-not-open' });
   if (counter.profile === command.profile) return refuse({ code: 'nothing-would-change' });
-  return accept({ ...fact(context), type: 'WorkProfileSet', counterId: counter.id, profile: command.profile });
+  return accept({ type: 'WorkProfileSet', ...fact(context), counterId: counter.id, profile: command.profile });
 }

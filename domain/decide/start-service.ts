@@ -8,5 +8,5 @@ export function startService(state: BranchDay, command: StartService, context: C
   if (found.rejection) return refuse(found.rejection);
   const { ticket } = found;
   if (ticket.status !== 'called') return refuse({ code: 'not-called', status: ticket.status });
-  return accept({ ...fact(context), type: 'ServiceStarted', ticketId: ticket.id });
+  return accept({ type: 'ServiceStarted', ...fact(context), ticketId: ticket.id });
 }

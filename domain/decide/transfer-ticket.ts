@@ -17,7 +17,7 @@ export function transferTicket(state: BranchDay, command: TransferTicket, contex
   if (blocked !== undefined) return refuse(blocked);
   const segment = segmentAfter(state, ticket, command.to);
   return accept(
-    { ...fact(context), type: 'TicketTransferred', ticketId: ticket.id, to: command.to, segment },
+    { type: 'TicketTransferred', ...fact(context), ticketId: ticket.id, to: command.to, segment },
     ...closingEvents(state, ticket, context),
   );
 }

@@ -13,5 +13,5 @@ export function undoLast(state: BranchDay, command: UndoLast, context: CommandCo
   if (action === undefined) return refuse({ code: 'nothing-to-undo' });
   const blocked = whyNotUndo(state, action, context.now);
   if (blocked !== undefined) return refuse(blocked);
-  return accept({ ...fact(context), type: 'ActionUndone', undoneCommandId: action.commandId, undone: action.what });
+  return accept({ type: 'ActionUndone', ...fact(context), undoneCommandId: action.commandId, undone: action.what });
 }

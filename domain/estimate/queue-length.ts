@@ -1,32 +1,19 @@
 import type { Quote } from '../events.ts';
-import type { CounterId, SegmentId, ServiceId, StaffId } from '../ids.ts';
 import { countBefore, type Lane } from '../queue.ts';
 import { counterCanDo } from '../routing/skills.ts';
-import type { BranchDay, Counter, Ticket } from '../state.ts';
-
-/** Somebody who waits, or would wait, for a first service. */
-export interface Waiter {
-  readonly segment: SegmentId;
-  readonly service: ServiceId;
-  readonly care: boolean;
-  readonly onlyCounter?: CounterId | undefined;
-  readonly adviser?: StaffId | undefined;
-  /** Absent for one who would take a number now. */
-  readonly ticket?: Ticket | undefined;
-}
+import type { BranchDay, Counter } from '../state.ts';
+import type { Waiter } from './waiter.ts';
 
 /** A counter that only helps a segment counts as this much of a window for it: half, for want of a better figure. */
 const HELP_SHARE = 0.5;
 
-export function waiterOf(ticket: Ticket): Waiter {
-  const { segment, services, careNeeds, onlyCounter, adviser } = ticket;
-  return { segment, service: services[0] ?? '', care: careNeeds.length > 0, onlyCounter, adviser, ticket };
-}
-
 /** How many are called before this one if the hall stays as it is: of the same segment and reservation, as marks and waiting time order them. */
 export function peopleAhead(state: BranchDay, waiter: Waiter): number {
+  const { onlyCounter, adviser, segment } = waiter;
+  const free = onlyCounter === undefined && adviser === undefined;
   let ahead = 0;
-  for (const lane of state.queue.lanes()) ahead += aheadIn(lane, waiter);
+  for (const lane of free ? (state.queue.openLanes().get(segment) ?? []) : state.queue.reservedLanes)
+    ahead += aheadIn(lane, waiter);
   return ahead;
 }
 
@@ -34,11 +21,14 @@ function aheadIn(lane: Lane, waiter: Waiter): number {
   const { ticket } = waiter;
   if (lane.segment !== waiter.segment) return 0;
   if (lane.onlyCounter !== waiter.onlyCounter || lane.adviser !== waiter.adviser) return 0;
-  const step = (prioritised: boolean, care: boolean) => (prioritised ? 0 : care ? 1 : 2);
-  const theirs = step(lane.prioritised, lane.care);
-  const mine = step(ticket?.prioritised !== undefined, waiter.care);
+  const theirs = stepOf(lane.prioritised, lane.care);
+  const mine = stepOf(ticket?.prioritised !== undefined, waiter.care);
   if (theirs !== mine) return theirs < mine ? lane.entries.length : 0;
   return ticket === undefined ? lane.entries.length : countBefore(lane.entries, ticket.waitingSince, ticket.order);
+}
+
+function stepOf(prioritised: boolean, care: boolean): number {
+  return prioritised ? 0 : care ? 1 : 2;
 }
 
 /**
@@ -46,16 +36,40 @@ function aheadIn(lane: Lane, waiter: Waiter): number {
  * With exponential services the wait is Erlang(k, c/S) (Whitt, Predicting queueing delays, 1999), given here by the
  * Wilson–Hilferty form of the gamma law. Minutes. Nothing while no open counter serves the segment (rule E2).
  */
-export function quoteFor(state: BranchDay, waiter: Waiter): Quote | undefined {
+export function byQueueLength(state: BranchDay, waiter: Waiter): Quote | undefined {
   const { windows, idle } = windowsFor(state, waiter);
   if (windows === 0) return undefined;
   const ahead = peopleAhead(state, waiter);
-  if (idle && ahead === 0) return { p10: 0, p50: 0, p80: 0, p90: 0 };
+  if (idle && ahead === 0) return { mean: 0, p10: 0, p50: 0, p80: 0, p90: 0, by: 'queue-length' };
   const minutes = state.index.services.get(waiter.service)?.minutes ?? 0;
   const shape = ahead + 1;
   const mean = (shape * minutes) / windows;
-  const at = (z: number) => Math.max(0, mean * (1 - 1 / (9 * shape) + z / Math.sqrt(9 * shape)) ** 3);
-  return { p10: at(-1.2816), p50: at(0), p80: at(0.8416), p90: at(1.2816) };
+  const spread = 1 / Math.sqrt(9 * shape);
+  return {
+    mean,
+    p10: gammaQuantile(mean, spread, -1.2816),
+    p50: gammaQuantile(mean, spread, 0),
+    p80: gammaQuantile(mean, spread, 0.8416),
+    p90: gammaQuantile(mean, spread, 1.2816),
+    by: 'queue-length',
+  };
+}
+
+/** Wilson–Hilferty. @param z the same quantile of the normal law */
+function gammaQuantile(mean: number, spread: number, z: number): number {
+  return Math.max(0, mean * (1 - spread * spread + z * spread) ** 3);
+}
+
+/** How many open counters could call this waiter. */
+export function countersServing(
+  state: BranchDay,
+  waiter: Waiter,
+  among: Iterable<Counter> = state.counters.values(),
+): number {
+  let serving = 0;
+  for (const counter of among)
+    if (shareOf(state, counter, waiter) > 0 && counterCanDo(state, counter.id, waiter.service)) serving += 1;
+  return serving;
 }
 
 /** The windows that serve this waiter, shared ones in part, and whether one of them would take it at once. */
@@ -77,8 +91,9 @@ function shareOf(state: BranchDay, counter: Counter, waiter: Waiter): number {
   if (waiter.adviser !== undefined) return waiter.adviser === counter.tellerId ? 1 : 0;
   const profile = state.index.profiles.get(counter.profile);
   if (profile?.first.includes(waiter.segment)) {
-    const others = profile.first.filter((id) => id !== waiter.segment && state.queue.waitingIn(id) > 0);
-    return 1 / (1 + others.length);
+    let waited = 1;
+    for (const id of profile.first) if (id !== waiter.segment && state.queue.waitingIn(id) > 0) waited += 1;
+    return 1 / waited;
   }
   return profile?.help.includes(waiter.segment) ? HELP_SHARE : 0;
 }

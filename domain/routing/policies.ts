@@ -1,7 +1,7 @@
 import type { RoutingPolicyName, Segment } from '../config.ts';
 import { MINUTE } from '../ids.ts';
 
-/** What a policy may look at: the first ticket of a lane, seen from one counter. */
+/** What a policy may look at: the next ticket of a lane, seen from one counter. */
 export interface Prospect {
   readonly waitedMs: number;
   /** The wait target in force for it (rule R5). */

@@ -1,11 +1,17 @@
 import type { CounterId, ServiceId, StaffId } from '../ids.ts';
+import { ratePerMinute } from '../config-index.ts';
 import type { BranchDay } from '../state.ts';
 
 /** Rule K4: by the skills of the counter's teller that are valid today; of a device, by its own. */
 export function counterCanDo(state: BranchDay, counterId: CounterId, service: ServiceId): boolean {
+  return servicesAt(state, counterId)?.has(service) ?? false;
+}
+
+/** All that a counter can do now, and how many of it in a minute. */
+export function servicesAt(state: BranchDay, counterId: CounterId): ReadonlyMap<ServiceId, number> | undefined {
+  const { servicesOfStaff, servicesOfDevice } = state.index;
   const tellerId = state.counters.get(counterId)?.tellerId;
-  if (tellerId !== undefined) return personCanDo(state, tellerId, service);
-  return state.index.servicesOfDevice.get(counterId)?.has(service) ?? false;
+  return tellerId === undefined ? servicesOfDevice.get(counterId) : servicesOfStaff.get(tellerId);
 }
 
 export function personCanDo(state: BranchDay, staffId: StaffId, service: ServiceId): boolean {
@@ -14,7 +20,12 @@ export function personCanDo(state: BranchDay, staffId: StaffId, service: Service
 
 /** Services per minute that this counter does of `service`: its teller's speed over the typical time. */
 export function rateAt(state: BranchDay, counterId: CounterId, service: ServiceId): number {
-  const tellerId = state.counters.get(counterId)?.tellerId;
+  return rateOf(state, state.counters.get(counterId)?.tellerId, service);
+}
+
+/** The same of a person; without one, of a device. */
+export function rateOf(state: BranchDay, tellerId: StaffId | undefined, service: ServiceId): number {
+  const known = state.index.services.get(service);
   const speed = tellerId === undefined ? undefined : state.index.staff.get(tellerId)?.speed;
-  return (speed?.[service] ?? speed?.['*'] ?? 1) / (state.index.services.get(service)?.minutes ?? 1);
+  return known === undefined ? 1 : ratePerMinute(known, speed);
 }

@@ -1,4 +1,5 @@
 import { whyNotUndo } from '../actions.ts';
+import { pendingOf } from '../floating/proposal.ts';
 import { MINUTE, type CounterId, type Instant } from '../ids.ts';
 import { callableCount, callOrder } from '../routing/call-order.ts';
 import { limitsOf } from '../routing/targets.ts';
@@ -28,7 +29,8 @@ export function counterView(state: BranchDay, counterId: CounterId, now: Instant
       action !== undefined && whyNotUndo(state, action, now) === undefined
         ? { what: action.what, until: action.at + state.config.undoSeconds * 1000 }
         : undefined,
-    segments: segmentWaits(state),
+    proposed: proposedAt(state, counterId),
+    segments: segmentWaits(state, now),
     counters: [...state.counters.values()].map((each) => ({
       ...counterState(each),
       busy: each.ticketId !== undefined,
@@ -72,4 +74,11 @@ function currentTicket(state: BranchDay, ticket: Ticket): CurrentTicket {
     noShowAt: noShowAt(state, ticket),
     ...marksOf(ticket),
   };
+}
+
+function proposedAt({ floating }: BranchDay, counterId: CounterId): CounterView['proposed'] {
+  const proposal = pendingOf(floating).find((pending) => pending.counterId === counterId);
+  if (proposal === undefined) return undefined;
+  const { kind, tellerId, profile, expiresAt } = proposal;
+  return { kind, tellerId, profile, expiresAt };
 }

@@ -1,4 +1,4 @@
-import type { CounterId, ZoneId } from '../ids.ts';
+import type { CounterId, Instant, ZoneId } from '../ids.ts';
 import type { BranchDay, Call } from '../state.ts';
 import type { DisplayCall, DisplayView } from './views.ts';
 import { countersOpen, segmentWaits } from './waits.ts';
@@ -10,6 +10,7 @@ const CALLS_SHOWN = 20;
 export function displayView(
   state: BranchDay,
   { zone, counterId }: { readonly zone?: ZoneId | undefined; readonly counterId?: CounterId | undefined },
+  now: Instant,
 ): DisplayView | undefined {
   if (zone !== undefined && !state.index.zones.has(zone)) return undefined;
   const counter = counterId === undefined ? undefined : state.counters.get(counterId);
@@ -25,7 +26,7 @@ export function displayView(
     day: state.day,
     open: !state.closed,
     calls: calls.slice(-CALLS_SHOWN),
-    segments: segmentWaits(state),
+    segments: segmentWaits(state, now),
     countersOpen: countersOpen(state),
     ...(counter !== undefined && {
       counter: {

@@ -1,3 +1,5 @@
+import { pendingOf } from '../floating/proposal.ts';
+import { expectedSoon } from '../forecast/intraday.ts';
 import type { Instant, SegmentId } from '../ids.ts';
 import { MINUTE } from '../ids.ts';
 import type { Lane } from '../queue.ts';
@@ -17,12 +19,27 @@ export function managerView(state: BranchDay, now: Instant): ManagerView {
     day: state.day,
     open: !state.closed,
     counters: counterTiles(state),
-    segments: segmentBoards(state, waiting),
+    segments: segmentBoards(state, waiting, now),
     waiting: waiting.map((ticket) => queueRow(state, ticket)),
     ...heldAndMissed(state, now),
     alerts: alertsOf(state, waiting, now),
+    proposals: proposalsOf(state),
+    closesAt: state.floating.closesAt,
+    expectedNext30: state.forecast && expectedSoon(state.forecast, issueTimes(state), now, 30 * MINUTE),
     today: todayOf(state),
   };
+}
+
+function* issueTimes({ tickets }: BranchDay): Generator<Instant> {
+  for (const { issuedAt } of tickets.values()) yield issuedAt;
+}
+
+/** As many as the manager may want to look back at. */
+const APPROVED_SHOWN = 5;
+
+function proposalsOf({ floating }: BranchDay): ManagerView['proposals'] {
+  const approved = [...floating.proposals.values()].filter(({ status }) => status === 'approved');
+  return [...pendingOf(floating), ...approved.slice(-APPROVED_SHOWN).reverse()];
 }
 
 function counterTiles(state: BranchDay): CounterTile[] {
@@ -43,7 +60,7 @@ function counterTiles(state: BranchDay): CounterTile[] {
   });
 }
 
-function segmentBoards(state: BranchDay, waiting: readonly Ticket[]): SegmentBoard[] {
+function segmentBoards(state: BranchDay, waiting: readonly Ticket[], now: Instant): SegmentBoard[] {
   const boards = new Map<SegmentId, { called: number; withinTarget: number; waitedMs: number; missed: number }>();
   for (const { id } of state.config.segments) boards.set(id, { called: 0, withinTarget: 0, waitedMs: 0, missed: 0 });
   for (const ticket of state.tickets.values()) {
@@ -59,7 +76,7 @@ function segmentBoards(state: BranchDay, waiting: readonly Ticket[]): SegmentBoa
     board.waitedMs += waitedMs;
     if (waitedMs <= limitsOf(state, ticket.segment, ticket.careNeeds.length > 0).targetMs) board.withinTarget += 1;
   }
-  return segmentWaits(state).map((wait) => ({
+  return segmentWaits(state, now).map((wait) => ({
     ...wait,
     targetMs: limitsOf(state, wait.segment, false).targetMs,
     longestSince: waiting.find(({ segment }) => segment === wait.segment)?.waitingSince,

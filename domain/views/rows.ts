@@ -46,6 +46,6 @@ export function heldAndMissed(state: BranchDay, now: Instant): { held: HeldRow[]
   return { held, missed: missed.slice(0, MISSED_SHOWN) };
 }
 
-export function counterState({ id, status, since, tellerId, profile, pauseReason }: Counter): CounterState {
-  return { counterId: id, status, since, tellerId, profile, pauseReason };
+export function counterState({ id, status, since, tellerId, profile, pauseReason, readyAt }: Counter): CounterState {
+  return { counterId: id, status, since, tellerId, profile, pauseReason, readyAt };
 }

@@ -1,9 +1,10 @@
-import { peopleAhead, waiterOf } from '../estimate/queue-length.ts';
+import { peopleAhead } from '../estimate/queue-length.ts';
+import { promiseOf } from '../estimate/promise.ts';
+import { waiterOf } from '../estimate/waiter.ts';
 import type { Instant, TicketId } from '../ids.ts';
 import { mayRejoinUntil } from '../rejoin.ts';
 import type { BranchDay } from '../state.ts';
 import type { TicketView } from './views.ts';
-import { waitRange } from './waits.ts';
 
 const LAST_CALLED = 3;
 
@@ -23,7 +24,7 @@ export function ticketView(state: BranchDay, ticketId: TicketId, now: Instant): 
     ...{ number, segment, status, issuedAt, language, quote },
     services: services.length > 0 ? services : done,
     ahead: waits ? peopleAhead(state, waiterOf(ticket)) : undefined,
-    range: waits ? waitRange(state, waiterOf(ticket)) : undefined,
+    ...(waits && promiseOf(state, ticket, now)),
     lastCalled: lastCalled.map((each) => each.number).reverse(),
     counter: counter && {
       label: counter.label,

@@ -12,9 +12,9 @@ export function viewFor(state: BranchDay | undefined, audience: Audience, now: I
   if (state === undefined) return undefined;
   switch (audience.kind) {
     case 'kiosk':
-      return kioskView(state);
+      return kioskView(state, now);
     case 'display':
-      return displayView(state, audience);
+      return displayView(state, audience, now);
     case 'counter':
       return counterView(state, audience.counterId, now);
     case 'manager':

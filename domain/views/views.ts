@@ -27,6 +27,7 @@ import type {
   WorkProfileId,
   ZoneId,
 } from '../ids.ts';
+import type { Proposal } from '../floating/proposal.ts';
 import type { CounterStatus, EndReason, TicketStatus } from '../state.ts';
 
 /**
@@ -61,6 +62,9 @@ export interface WaitRange {
   readonly fromMinutes: number;
   readonly toMinutes: number;
 }
+
+/** Why somebody waits longer than was quoted: people with priority went first, fewer windows serve, or services take longer. */
+export type WhyLonger = 'others-first' | 'fewer-windows' | 'longer-services';
 
 export interface SegmentWait {
   readonly segment: SegmentId;
@@ -186,6 +190,8 @@ export interface CounterState {
   readonly tellerId?: StaffId | undefined;
   readonly profile: WorkProfileId;
   readonly pauseReason?: string | undefined;
+  /** Only while opening: when it is open by itself. */
+  readonly readyAt?: Instant | undefined;
 }
 
 export interface CounterView extends DayView {
@@ -206,6 +212,8 @@ export interface CounterView extends DayView {
   readonly today: { readonly finished: number; readonly missed: number; readonly serviceMs: number };
   /** What Undo would take back, and until when. */
   readonly undo?: { readonly what: string; readonly until: Instant } | undefined;
+  /** What the lobby manager is asked to decide about this window. */
+  readonly proposed?: Pick<Proposal, 'kind' | 'tellerId' | 'profile' | 'expiresAt'> | undefined;
   /** For the transfer dialog: every segment's wait and every counter's state. */
   readonly segments: readonly SegmentWait[];
   readonly counters: readonly (CounterState & { readonly busy: boolean })[];
@@ -255,6 +263,11 @@ export interface ManagerView extends DayView {
   readonly held: readonly HeldRow[];
   readonly missed: readonly MissedRow[];
   readonly alerts: readonly Alert[];
+  /** Those that wait for an answer, and then the latest that were approved, with what came of them. */
+  readonly proposals: readonly Proposal[];
+  readonly closesAt?: Instant | undefined;
+  /** Tickets expected in the next half hour; absent for a day without a forecast (rule X7). */
+  readonly expectedNext30?: number | undefined;
   readonly today: {
     readonly issued: number;
     readonly finished: number;
@@ -276,6 +289,8 @@ export interface TicketView {
   /** Only while waiting. */
   readonly ahead?: number | undefined;
   readonly range?: WaitRange | undefined;
+  /** Only while the wait is longer than what was first quoted (rule E7). */
+  readonly longer?: WhyLonger | undefined;
   /** As first quoted. */
   readonly quote?: Quote | undefined;
   /** Numbers of the same segment that were called last, newest first; at most 3. */

@@ -1,43 +1,44 @@
-import { quoteFor, type Waiter } from '../estimate/queue-length.ts';
 import { rangeOf } from '../estimate/range.ts';
-import type { SegmentId, ServiceId } from '../ids.ts';
+import { newcomersNow } from '../estimate/waits-now.ts';
+import type { Instant, SegmentId, ServiceId } from '../ids.ts';
 import { segmentFor } from '../segment-rules.ts';
 import type { BranchDay } from '../state.ts';
-import type { SegmentWait, WaitRange } from './views.ts';
-
-export function waitRange(state: BranchDay, waiter: Waiter): WaitRange | undefined {
-  const quote = quoteFor(state, waiter);
-  return quote && rangeOf(quote);
-}
+import type { SegmentWait } from './views.ts';
 
 /** For somebody without tier, care need or appointment. */
-export function serviceWaits(state: BranchDay): ({ service: ServiceId } & SegmentWait)[] {
-  return state.config.services.map((service) => {
-    const { segment } = segmentFor(state, { services: [service.id], careNeeds: [] });
-    const range = waitRange(state, { segment, service: service.id, care: false });
-    return { service: service.id, segment, waiting: state.queue.waitingIn(segment), range };
-  });
+export function serviceWaits(state: BranchDay, now: Instant): ({ service: ServiceId } & SegmentWait)[] {
+  return waitsOf(state, now).services;
 }
 
 /** The wait of a segment is that of its first service by the configuration's order: one figure for a sign in the hall. */
-export function segmentWaits(state: BranchDay): SegmentWait[] {
-  const typical = new Map<SegmentId, ServiceId>();
-  for (const { service, segment } of serviceSegments(state)) if (!typical.has(segment)) typical.set(segment, service);
-  return state.config.segments.map(({ id }) => {
-    const service = typical.get(id) ?? state.config.services[0]?.id ?? '';
-    return {
-      segment: id,
-      waiting: state.queue.waitingIn(id),
-      range: waitRange(state, { segment: id, service, care: false }),
-    };
-  });
+export function segmentWaits(state: BranchDay, now: Instant): SegmentWait[] {
+  return waitsOf(state, now).segments;
 }
 
-function serviceSegments(state: BranchDay): { service: ServiceId; segment: SegmentId }[] {
-  return state.config.services.map(({ id }) => ({
+function waitsOf(state: BranchDay, now: Instant) {
+  const services = state.config.services.map(({ id }) => ({
     service: id,
     segment: segmentFor(state, { services: [id], careNeeds: [] }).segment,
   }));
+  const typical = new Map<SegmentId, ServiceId>();
+  for (const { service, segment } of services) if (!typical.has(segment)) typical.set(segment, service);
+  const segments = state.config.segments.map(({ id }) => ({
+    segment: id,
+    service: typical.get(id) ?? state.config.services[0]?.id ?? '',
+  }));
+  const quotes = newcomersNow(
+    state,
+    now,
+    [...services, ...segments].map((each) => ({ ...each, care: false })),
+  );
+  const waitOf = (segment: SegmentId, place: number): SegmentWait => {
+    const quote = quotes[place];
+    return { segment, waiting: state.queue.waitingIn(segment), range: quote && rangeOf(quote) };
+  };
+  return {
+    services: services.map(({ service, segment }, place) => ({ service, ...waitOf(segment, place) })),
+    segments: segments.map(({ segment }, place) => waitOf(segment, services.length + place)),
+  };
 }
 
 /** Open for customers: a closing or paused counter takes nobody. */

@@ -197,7 +197,7 @@ describe('the expected wait', () => {
 
   test('E1 twice the windows, half the wait; an idle window and nobody ahead, none', () => {
     const hall = Hall.open().openCounter('c1', 'ann').openCounter('c3', 'ben');
-    expect(quoteOf(hall, 'deposit')).toEqual({ p10: 0, p50: 0, p80: 0, p90: 0 });
+    expect(quoteOf(hall, 'deposit')).toMatchObject({ p10: 0, p50: 0, p80: 0, p90: 0 });
     hall.take('deposit');
     hall.next('c1');
     hall.next('c3');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Limits } from '../../domain/routing/targets.ts';
 import type { BranchDay } from '../../domain/state.ts';
 import { branchNo, randomSteps } from '../support/random-day.ts';
 import { CORE, watchDay, type Core } from '../support/watch.ts';
@@ -17,10 +18,14 @@ function caught(fault: Partial<Core>): string {
 }
 
 const withoutCeilings = (state: BranchDay): BranchDay => {
-  const segments = new Map(
-    [...state.index.segments].map(([id, segment]) => [id, { ...segment, ceilingMinutes: Infinity }]),
+  const without = ({ targetMs }: Limits): Limits => ({ targetMs, ceilingMs: Infinity });
+  const limits = new Map(
+    [...state.index.limits].map(([id, { ordinary, care }]) => [
+      id,
+      { ordinary: without(ordinary), care: without(care) },
+    ]),
   );
-  return { ...state, index: { ...state.index, segments } };
+  return { ...state, index: { ...state.index, limits } };
 };
 
 describe('a planted fault is caught', () => {
@@ -95,7 +100,7 @@ describe('a planted fault is caught', () => {
 
   test('decide keeps a note of its own', () => {
     const decide: Core['decide'] = (state, command, context) => {
-      if (command.type === 'CallNext') state?.ratioCalls.set('cash', 0.5);
+      if (command.type === 'CallNext') state?.ratioCalls.set('cash', (state.ratioCalls.get('cash') ?? 0) + 0.5);
       return CORE.decide(state, command, context);
     };
     expect(caught({ decide })).toBe('decide changed the state: CallNext');

@@ -11,7 +11,16 @@ const SEEDS = Array.from({ length: 10 }, (_, seed) => seed);
 const STEPS = 250;
 
 /** Met only by chance in days of this size; the tests of the rules meet them on purpose. */
-const RARE = new Set(['day-not-open', 'day-already-open', 'day-closed', 'unknown-segment', 'unknown-tier']);
+const RARE = new Set([
+  'day-not-open',
+  'day-already-open',
+  'day-closed',
+  'unknown-segment',
+  'unknown-tier',
+  'proposal-settled',
+  'proposal-expired',
+  'proposal-overtaken',
+]);
 const NEVER_TRIED = new Set(['unknown-care-need', 'unknown-staff', 'unknown-work-profile']);
 
 describe('a random day keeps every rule after each event', () => {
@@ -25,7 +34,9 @@ describe('a random day keeps every rule after each event', () => {
   });
 
   test('the days are full: every command succeeds in them, and nearly every rejection is met', () => {
-    expect(accepted.size).toBe(27);
+    // Proposals and their answers have days of their own, in floating.test.ts.
+    for (const type of ['OpenReadyCounter', 'ApproveProposal', 'DismissProposal']) accepted.delete(type);
+    expect(accepted.size).toBe(28);
     expect(accepted.get('CallNext')).toBeGreaterThan(300);
     expect(accepted.get('UndoLast')).toBeGreaterThan(30);
     const missing = REJECTION_CODES.filter((code) => !refused.has(code) && !RARE.has(code) && !NEVER_TRIED.has(code));

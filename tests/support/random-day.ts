@@ -35,6 +35,15 @@ export function branchNo(seed: number): BranchConfig {
   return {
     ...BRANCH,
     undoSeconds: 180,
+    staff: [...BRANCH.staff, EVE],
+    floating: {
+      ...BRANCH.floating,
+      policy: seed % 2 === 0 ? 'threshold' : 'rolling-plan',
+      mode: seed % 3 === 0 ? 'automatic' : 'advise',
+      ...{ reviewSeconds: 30, openingMinutes: 0.5, minOpenMinutes: 5, minClosedMinutes: 2 },
+      threshold: { openAbove: 0.5, closeAfterIdleMinutes: 2 },
+      staff: [EVE.id, 'dan'],
+    },
     routing: { ...BRANCH.routing, policy, power: 1.5 + (seed % 3), careFirst: seed % 2 === 1 },
   };
 }
@@ -53,12 +62,15 @@ export function randomSteps(seed: number, length: number): Step[] {
   }));
 }
 
+/** Somebody who sits down only when she is sent. */
+const EVE = { id: 'eve', skills: ['cash', 'accounts', 'loans'].map((skill) => ({ skill })), speed: { '*': 1.5 } };
+
 type Try = (state: BranchDay, step: Step) => Attempt;
 
 /** How often each thing is tried, of all tries. */
 const TRIES: readonly (readonly [weight: number, attempt: Try])[] = [
   [22, takeTicket],
-  [34, pressNext],
+  [40, pressNext],
   [2, atDesk((counterId) => ({ type: 'CallNext', counterId }))],
   [3, atDesk((counterId, step) => ({ type: 'CallNext', counterId, finish: outcome(step) }))],
   [
@@ -71,13 +83,24 @@ const TRIES: readonly (readonly [weight: number, attempt: Try])[] = [
   [2, atDesk((counterId) => ({ type: 'StartService', counterId }))],
   [2, atDesk((counterId, step) => ({ type: 'FinishService', counterId, outcome: outcome(step) }))],
   [3, atDesk((counterId) => ({ type: 'MarkNoShow', counterId }))],
-  [4, timer],
+  [10, timer],
+  [
+    3,
+    (state, step) => ({ command: { type: 'ApproveProposal', proposalId: proposal(state, step) }, by: 'staff:manager' }),
+  ],
+  [
+    1,
+    (state, step) => ({
+      command: { type: 'DismissProposal', proposalId: proposal(state, step), reason: 'other' },
+      by: 'staff:manager',
+    }),
+  ],
   [4, atDesk((counterId, { c }) => ({ type: 'HoldTicket', counterId, reason: c % 9 === 0 ? 'whim' : 'form' }))],
   [3, atDesk((counterId, step, state) => ({ type: 'ResumeTicket', counterId, ticketId: oneOf(state, step, 'held') }))],
   [2, atDesk((counterId) => ({ type: 'ReturnToQueue', counterId }))],
   [3, atDesk((counterId, { b }) => ({ type: 'ServeWithoutTicket', counterId, services: [service(b)] }))],
   [3, atDesk((counterId) => ({ type: 'CloseCounter', counterId }))],
-  [1, atDesk((counterId) => ({ type: 'KeepCounterOpen', counterId }))],
+  [4, atDesk((counterId) => ({ type: 'KeepCounterOpen', counterId }))],
   [2, atDesk((counterId) => ({ type: 'PauseCounter', counterId, reason: 'lunch' }))],
   [3, atDesk((counterId) => ({ type: 'ResumeCounter', counterId }))],
   [4, atDesk((counterId, step) => ({ type: 'OpenCounter', counterId, tellerId: teller(step) }))],
@@ -164,6 +187,12 @@ function undo(state: BranchDay, step: Step): Attempt {
   const latest = [...state.lastByCounter].sort(([, one], [, other]) => other.lastSeq - one.lastSeq);
   const counterId = latest[step.b % 3]?.[0] ?? counter(state, step);
   return { command: { type: 'UndoLast', counterId }, by: 'staff:manager' };
+}
+
+/** Most often one of the latest: older ones are settled. */
+function proposal({ floating }: BranchDay, { a, b }: Step): string {
+  const latest = [...floating.proposals.keys()].slice(a % 4 === 0 ? 0 : -2);
+  return latest.length === 0 ? 'p0' : pick(latest, b);
 }
 
 function counter(state: BranchDay, { a }: Step): string {

@@ -16,7 +16,7 @@ const id = z.string().min(1);
 const instant = z.number().int();
 const count = z.number().int().min(0);
 const ms = z.number().min(0);
-const status = z.enum(['closed', 'open', 'paused', 'closing']);
+const status = z.enum(['closed', 'opening', 'open', 'paused', 'closing']);
 const language = z.enum(['zh-CN', 'zh-TW', 'en']);
 const reason = z.enum(['care', 'appointment', 'came-back', 'long-wait', 'quick', 'complaint', 'other']);
 const range = z
@@ -66,6 +66,7 @@ const held = z.strictObject({ ticketId: id, number: id, segment: id, counterId: 
 const missed = z.strictObject({ ticketId: id, number: id, segment: id, missedAt: instant, mayRejoinUntil: instant });
 const counter = {
   ...{ counterId: id, status, since: instant, tellerId: id.optional(), profile: id, pauseReason: id.optional() },
+  readyAt: instant.optional(),
 };
 const routed = z.enum(['ceiling', 'prioritised', 'care-first', 'policy']);
 const why = z.strictObject({
@@ -79,6 +80,25 @@ const why = z.strictObject({
   reason: reason.exactOptional(),
 });
 const call = z.strictObject({ callId: id, at: instant, times: count.min(1), lastAt: instant, why });
+
+const outlook = z.strictObject({ waiting: ms, longest: ms, mean: ms });
+const flow = { waiting: count, windows: count, arrivals: count, capacity: count };
+const kind = z.enum(['open', 'close', 'convert', 'extend-hours']);
+const proposal = z.strictObject({
+  ...{ id, kind, counterId: id.optional(), tellerId: id.optional(), profile: id.optional(), until: instant.optional() },
+  policy: id,
+  reason: z.discriminatedUnion('code', [
+    z.strictObject({ code: z.literal('long-queue'), waiting: count, windows: count }),
+    z.strictObject({ code: z.enum(['rush-ahead', 'enough-without']), ...flow }),
+    z.strictObject({ code: z.literal('window-idle'), minutes: count }),
+    z.strictObject({ code: z.literal('other-work'), waiting: count }),
+    z.strictObject({ code: z.literal('cannot-finish'), left: count, minutes: count }),
+  ]),
+  promised: z.strictObject({ before: outlook, after: outlook }).optional(),
+  ...{ proposedAt: instant, expiresAt: instant, settledAt: instant.optional(), came: outlook.optional() },
+  status: z.enum(['pending', 'approved', 'dismissed', 'expired']),
+  dismissReason: z.enum(['nobody-free', 'passes-soon', 'other-plan', 'wrong-window', 'other']).optional(),
+});
 
 const counterView: z.ZodType<CounterView> = z.strictObject({
   kind: z.literal('counter'),
@@ -98,6 +118,7 @@ const counterView: z.ZodType<CounterView> = z.strictObject({
   missed: z.array(missed),
   today: z.strictObject({ finished: count, missed: count, serviceMs: ms }),
   undo: z.strictObject({ what: id, until: instant }).optional(),
+  proposed: z.strictObject({ kind, tellerId: id.optional(), profile: id.optional(), expiresAt: instant }).optional(),
   segments: z.array(z.strictObject(segmentWait)),
   counters: z.array(z.strictObject({ ...counter, busy: z.boolean() })),
 });
@@ -134,6 +155,9 @@ const manager: z.ZodType<ManagerView> = z.strictObject({
       z.strictObject({ kind: z.literal('nobody-can'), id, ticketId: id, number: id }),
     ]),
   ),
+  proposals: z.array(proposal),
+  closesAt: instant.optional(),
+  expectedNext30: count.optional(),
   today: z.strictObject({ issued: count, finished: count, missed: count, cancelled: count }),
 });
 
@@ -145,7 +169,14 @@ const ticket: z.ZodType<TicketView> = z.strictObject({
   language,
   ahead: count.optional(),
   range,
-  quote: z.strictObject({ p10: ms, p50: ms, p80: ms, p90: ms }).optional(),
+  longer: z.enum(['others-first', 'fewer-windows', 'longer-services']).optional(),
+  quote: z
+    .strictObject({
+      ...{ mean: ms.exactOptional(), p10: ms, p50: ms, p80: ms, p90: ms },
+      by: z.enum(['forward', 'queue-length']).exactOptional(),
+      ...{ correction: z.number().exactOptional(), windows: count.exactOptional() },
+    })
+    .optional(),
   lastCalled: z.array(id).max(3),
   counter: z.strictObject({ label: id, zone: id, times: count, lastAt: instant }).optional(),
   mayRejoinUntil: instant.optional(),
