@@ -93,6 +93,18 @@ export const branchChecks: readonly Check[] = [
       }
     }
   }),
+  check(['floating', 'counters'], function* ({ floating, counters }) {
+    for (const [index, { staff, minimum }] of floating.posts.entries()) {
+      if (minimum > staff.length) {
+        const message = `the post needs ${minimum} people and lists ${staff.length}: list more, or lower the minimum`;
+        yield { path: ['floating', 'posts', index, 'minimum'], message };
+      }
+    }
+    if (floating.staff.length > 0 && !counters.some(({ kind }) => kind === 'floating')) {
+      const message = 'there is no floating window that they could be asked to: give a counter the kind floating';
+      yield { path: ['floating', 'staff'], message };
+    }
+  }),
   check(['services', 'staff', 'counters'], function* ({ services, staff, counters }) {
     for (const [index, service] of services.entries()) {
       const { people, machines } = serviceDoers(service, staff, counters);

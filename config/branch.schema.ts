@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BranchConfig } from '../domain/config.ts';
+import type { Calendar } from '../domain/forecast/calendar.ts';
 import type { StaffId } from '../domain/ids.ts';
 import { clockTime, date, id, line, minutes, named, prefix, seconds, text, timeZone } from './fields.ts';
 
@@ -9,6 +10,8 @@ import { clockTime, date, id, line, minutes, named, prefix, seconds, text, timeZ
 export interface LoadedBranch {
   readonly config: BranchConfig;
   readonly staff: readonly { readonly id: StaffId; readonly name: string }[];
+  /** What the forecast knows of the year. */
+  readonly calendar: Calendar;
 }
 
 const segment = z.strictObject({
@@ -133,6 +136,35 @@ export const branchFileSchema = z.strictObject({
       careFirst: z.boolean().default(false),
     })
     .prefault({}),
+  floating: z
+    .strictObject({
+      policy: z.enum(['rolling-plan', 'threshold', 'manual']).default('rolling-plan'),
+      mode: z.enum(['advise', 'automatic']).default('advise'),
+      reviewSeconds: seconds.min(10, 'looking more often than every 10 seconds changes nothing').default(60),
+      openingMinutes: z.number().min(0).max(60).default(4),
+      minOpenMinutes: minutes.default(15),
+      minClosedMinutes: z.number().min(0).max(480).default(5),
+      proposalMinutes: minutes.default(5),
+      price: z.number().positive('the price is more than 0').max(100).default(3),
+      openingCost: z.number().min(0).max(100).default(4),
+      threshold: z
+        .strictObject({
+          openAbove: z.number().positive().max(100).default(2),
+          closeAfterIdleMinutes: minutes.default(10),
+        })
+        .prefault({}),
+      staff: z.array(id).default([]),
+      posts: z
+        .array(z.strictObject({ id, name: text, staff: z.array(id).min(1), minimum: z.number().int().min(0) }))
+        .default([]),
+    })
+    .prefault({}),
+  estimate: z
+    .strictObject({
+      method: z.enum(['forward', 'queue-length']).default('forward'),
+      paths: z.number().int().min(50, 'fewer than 50 paths are too rough').max(1000).default(200),
+    })
+    .prefault({}),
   calling: z
     .strictObject({
       recallAfterSeconds: seconds.default(10),
@@ -152,13 +184,17 @@ export const branchFileSchema = z.strictObject({
   pauseReasons: z.array(named).min(1, 'tellers need at least one reason to pause'),
   holdReasons: z.array(named).min(1, 'tellers need at least one reason to hold a ticket'),
   ticker: z.array(text).default([]),
+  holidays: z.array(date).default([]),
+  paydays: z
+    .array(z.number().int('write the day of the month, for example 25').min(1).max(31, 'a month has at most 31 days'))
+    .default([]),
 });
 
 export type BranchFile = z.infer<typeof branchFileSchema>;
 
 /** Without a ceiling of its own a segment has 2.5 times its target; without ranks the order in the file is the rank. */
 export function toLoadedBranch(file: BranchFile): LoadedBranch {
-  const { id: branchId, skills: _declared, staff, segments, services, ...rest } = file;
+  const { id: branchId, skills: _declared, staff, segments, services, holidays, paydays, ...rest } = file;
   return {
     config: {
       ...rest,
@@ -172,5 +208,6 @@ export function toLoadedBranch(file: BranchFile): LoadedBranch {
       staff: staff.map((person) => ({ id: person.id, skills: person.skills, speed: { '*': 1, ...person.speed } })),
     },
     staff: staff.map((person) => ({ id: person.id, name: person.name })),
+    calendar: { holidays, paydays },
   };
 }

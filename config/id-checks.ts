@@ -123,6 +123,18 @@ const references: readonly Check[] = [
       yield* unknown(held, new Set(skills), ['staff', index, 'skills'], 'skill');
     }
   }),
+  check(['floating', 'staff'], function* ({ floating, staff }) {
+    const known = idsOf(staff);
+    yield* unknown(floating.staff, known, ['floating', 'staff'], 'member of staff');
+    for (const [index, post] of floating.posts.entries()) {
+      yield* unknown(post.staff, known, ['floating', 'posts', index, 'staff'], 'member of staff');
+    }
+    yield* repeated(
+      floating.posts.map(({ id }) => id),
+      (index) => ['floating', 'posts', index, 'id'],
+      'id',
+    );
+  }),
   check(['staff', 'services'], function* ({ staff, services }) {
     const known = idsOf(services);
     for (const [index, { speed }] of staff.entries()) {

@@ -12,6 +12,7 @@ const ids = z.array(id).max(20);
 const instant = z.number().int().nonnegative();
 const outcome = z.enum(['done', 'referred', 'not-possible']);
 const outOfTurn = z.enum(['care', 'appointment', 'came-back', 'long-wait', 'quick', 'complaint', 'other']);
+const dismissReason = z.enum(['nobody-free', 'passes-soon', 'other-plan', 'wrong-window', 'other']);
 const cancelReason = z.enum(['left', 'mistake', 'duplicate', 'redirected', 'other']);
 
 const transferTarget = z.discriminatedUnion('kind', [
@@ -48,6 +49,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...at('PauseCounter'), reason: id }),
   z.strictObject(at('ResumeCounter')),
   z.strictObject({ ...at('SetWorkProfile'), profile: id }),
+  z.strictObject({ type: z.literal('ApproveProposal'), proposalId: id }),
+  z.strictObject({ type: z.literal('DismissProposal'), proposalId: id, reason: dismissReason }),
   z.strictObject({ ...at('CallNext'), finish: outcome.optional() }),
   z.strictObject({ ...at('CallTicket'), ticketId: id, reason: outOfTurn }),
   z.strictObject(at('Recall')),
@@ -61,7 +64,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('UndoLast'), counterId: id.optional() }),
 ]);
 
-export type OutsideCommand = Exclude<Command, { type: 'OpenDay' | 'CloseDay' | 'ExpireCall' }>;
+export type OutsideCommand = Exclude<
+  Command,
+  { type: 'OpenDay' | 'CloseDay' | 'ExpireCall' | 'ReviewWindows' | 'OpenReadyCounter' }
+>;
 
 export const commandIdSchema = z.uuid();
 

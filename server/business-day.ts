@@ -8,3 +8,14 @@ export function businessDayAt(now: Instant, timeZone: string): { readonly day: B
   const next = local.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone });
   return { day: local.toPlainDate().toString(), until: next.epochMilliseconds };
 }
+
+/** The instant of a wall-clock time `HH:MM` of the branch's day. One that the clocks skip is taken after the jump. */
+export function instantOn(day: BusinessDay, time: string, timeZone: string): Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
+    .epochMilliseconds;
+}
+
+/** The next calendar date. */
+export function dayAfter(day: BusinessDay): BusinessDay {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}

@@ -3,11 +3,15 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { LoadedBranch } from '../config/branch.schema.ts';
 import type { Env } from '../config/env.ts';
+import { dayFacts } from '../domain/forecast/calendar.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { inProcessBus } from './bus/in-process.ts';
+import { businessDayAt, dayAfter } from './business-day.ts';
 import { systemClock } from './clock.ts';
 import { keepDays } from './day-keeper.ts';
 import { Door } from './door.ts';
+import { estimatesOfDay } from './estimate-report.ts';
+import { Forecasts, type ForecastBranch } from './forecast/forecasts.ts';
 import { answers, readVersion, type Health } from './health.ts';
 import { Hosts } from './hosts.ts';
 import { httpDoor } from './http.ts';
@@ -65,7 +69,9 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const branches = new Map(options.branches.map((branch) => [branch.config.branchId, branch]));
   const configs = new Map(options.branches.map(({ config }) => [config.branchId, config]));
 
-  const hosts = new Hosts({ branches: configs, store, clock, bus, log });
+  const forecasts = new Forecasts({ branches: forecastBranches(options.branches), records, log });
+  const forecastFor: Forecasts['forOpening'] = (branchId, day) => forecasts.forOpening(branchId, day);
+  const hosts = new Hosts({ branches: configs, store, clock, bus, log, forecastFor });
   const door = new Door({ hosts, clock });
   const tokens = new Tokens(key, clock);
   const staffOf = (branchId: string) => branches.get(branchId)?.staff.map(({ id }) => id);
@@ -85,7 +91,11 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
 
   const limits = { commandsPerSecond };
   const screensFolder = SCREENS_FOLDER;
-  const app = httpDoor({ door, sessions, tokens, branches, demo: env.demo, log, health, screensFolder, ...limits });
+  const todayOf = (branchId: string) => businessDayAt(clock.now(), configs.get(branchId)?.timeZone ?? 'UTC').day;
+  const forecastOf = (branchId: string, day = todayOf(branchId)) => forecasts.report(branchId, day, clock.now());
+  const estimatesOf = (branchId: string, day = todayOf(branchId)) => estimatesOfDay(records, branchId, day);
+  const seen = { door, sessions, tokens, branches, demo: env.demo, log, health, screensFolder };
+  const app = httpDoor({ ...seen, forecastOf, estimatesOf, ...limits });
   const httpServer = createServer(app);
   const socketDoor = openSocketDoor({ httpServer, door, hosts, tokens, clock, log, ...limits });
 
@@ -102,7 +112,10 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
 
   try {
     await hosts.openAll();
-    await keepDays(jobs, [...configs.values()], (branchId) => hosts.today(branchId));
+    await keepDays(jobs, [...configs.values()], async (branchId) => {
+      const today = await hosts.today(branchId);
+      if (today.ok) await forecasts.prepareTomorrow(branchId, today.host.day, dayAfter(today.host.day));
+    });
     await jobs.start();
     const port = await listen(httpServer, env.host, env.port);
     return { url: urlOf(env.host, port), port, hosts, store, records, close };
@@ -120,6 +133,16 @@ async function openAdapters(env: Env, log: Logger): Promise<{ database: Database
     await database.close();
     throw error;
   }
+}
+
+/** A branch's calendar is the one of its file; a library of holidays would be put in here. */
+function forecastBranches(branches: readonly LoadedBranch[]): ReadonlyMap<string, ForecastBranch> {
+  return new Map(
+    branches.map(({ config, calendar }) => [
+      config.branchId,
+      { config, calendarFacts: (day: string) => dayFacts(day, calendar) },
+    ]),
+  );
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { BranchConfig } from '../domain/config.ts';
+import type { BranchConfig, Forecast } from '../domain/config.ts';
 import type { BranchId, BusinessDay, Instant } from '../domain/ids.ts';
 import type { Problem } from '../protocol/messages.ts';
 import { BranchHost } from './branch-host.ts';
@@ -17,6 +17,8 @@ export interface HostsOptions {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly log: Logger;
+  /** What a day is opened with, when there is a forecast. Never rejects. */
+  readonly forecastFor: (branchId: BranchId, day: BusinessDay) => Promise<Forecast | undefined>;
 }
 
 export interface HostListener {
@@ -96,7 +98,7 @@ export class Hosts {
   }
 
   async #open(host: BranchHost, config: BranchConfig, before: BranchHost | undefined): Promise<Problem | undefined> {
-    const problem = await openDay(host, config);
+    const problem = await openDay(host, config, await this.#options.forecastFor(config.branchId, host.day));
     if (problem !== undefined) {
       await Promise.all([host.stop(), before?.stop()]);
       return problem;

@@ -2,11 +2,13 @@ import express, { Router, type Request, type Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { LoadedBranch } from '../config/branch.schema.ts';
 import { isLoopback } from '../config/env.ts';
-import type { BranchId } from '../domain/ids.ts';
+import type { BranchId, BusinessDay } from '../domain/ids.ts';
 import { audienceSchema, type Problem } from '../protocol/messages.ts';
 import { parse, type Door } from './door.ts';
+import { dayQuerySchema, type DayEstimates } from './estimate-report.ts';
+import type { ForecastReport } from './forecast/forecasts.ts';
 import { CUSTOMER, type Caller } from './identity/caller.ts';
-import { mayListStaff } from './identity/permissions.ts';
+import { mayListStaff, maySeeReports } from './identity/permissions.ts';
 import { sessionRequestSchema, type Sessions } from './identity/sessions.ts';
 import type { Tokens } from './identity/tokens.ts';
 import { networkOf } from './network.ts';
@@ -22,6 +24,10 @@ export interface ApiOptions {
   readonly demo: boolean;
   /** Commands per second of one token, or of one address without a token. */
   readonly commandsPerSecond: number;
+  /** Forecast and what came of a day, by default of today; undefined for a branch that is not there. */
+  readonly forecastOf: (branchId: BranchId, day: BusinessDay | undefined) => Promise<ForecastReport | undefined>;
+  /** How the waits that were told compare with what came, of a day, by default of today. */
+  readonly estimatesOf: (branchId: BranchId, day: BusinessDay | undefined) => Promise<DayEstimates>;
 }
 
 const BODY_LIMIT = '16kb';
@@ -32,7 +38,16 @@ const BODY_LIMIT = '16kb';
 const FAILED_SESSIONS = 200;
 
 /** Everything under /api. */
-export function api({ door, sessions, tokens, branches, demo, commandsPerSecond }: ApiOptions): Router {
+export function api({
+  door,
+  sessions,
+  tokens,
+  branches,
+  demo,
+  commandsPerSecond,
+  forecastOf,
+  estimatesOf,
+}: ApiOptions): Router {
   const router = Router();
   const readBody = express.json({ limit: BODY_LIMIT, type: 'application/json' });
   const network = networkOf(
@@ -93,6 +108,32 @@ export function api({ door, sessions, tokens, branches, demo, commandsPerSecond 
       response.json(looked.message);
     },
   );
+
+  router.get('/branches/:branchId/forecast', slowDownCommands, async (request: Of<'branchId'>, response) => {
+    const { branchId } = request.params;
+    const query = parse(dayQuerySchema, request.query);
+    const caller = await callerOf(tokens, request);
+    if (caller === undefined || caller === CUSTOMER) return refuse(response, NOT_SIGNED_IN);
+    if (!branches.has(branchId)) return refuse(response, UNKNOWN_BRANCH);
+    if (caller.branchId !== branchId || !maySeeReports(caller))
+      return refuse(response, notAllowed('Only managers of the branch see its forecast.'));
+    if (!query.ok) return refuse(response, query.problem);
+    const report = await forecastOf(branchId, query.value.day);
+    if (report === undefined) return refuse(response, UNKNOWN_BRANCH);
+    response.json(report);
+  });
+
+  router.get('/branches/:branchId/reports/estimates', slowDownCommands, async (request: Of<'branchId'>, response) => {
+    const { branchId } = request.params;
+    const query = parse(dayQuerySchema, request.query);
+    const caller = await callerOf(tokens, request);
+    if (caller === undefined || caller === CUSTOMER) return refuse(response, NOT_SIGNED_IN);
+    if (!branches.has(branchId)) return refuse(response, UNKNOWN_BRANCH);
+    if (caller.branchId !== branchId || !maySeeReports(caller))
+      return refuse(response, notAllowed('Only managers of the branch see its reports.'));
+    if (!query.ok) return refuse(response, query.problem);
+    response.json(await estimatesOf(branchId, query.value.day));
+  });
 
   router.get('/branches/:branchId/staff', async (request, response) => {
     const { branchId } = request.params;

@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { commandMessageSchema } from '../protocol/commands.ts';
 import type { Problem } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
+import { dayEstimatesSchema, dayQuerySchema } from './estimate-report.ts';
 import { readVersion } from './health.ts';
 import { sessionRequestSchema } from './identity/sessions.ts';
 
@@ -65,6 +66,28 @@ const network = z.object({
   ),
   demo: z.boolean(),
 });
+const perHalfHour = z
+  .record(named, z.array(z.number()))
+  .meta({ description: 'Tickets in each half hour of the day, by segment.' });
+const forecast = z
+  .object({
+    branchId: named,
+    day: z.iso.date(),
+    from: z.number().int().meta({ description: 'Start of the first half hour, ms since 1970.' }),
+    slotMinutes: z.number().int(),
+    slots: z.number().int().meta({ description: 'How many: 46 or 50 where the clocks change, else 48.' }),
+    forecast: perHalfHour.optional(),
+    expected: z
+      .object({ tickets: z.number().int(), low: z.number().int(), high: z.number().int() })
+      .optional()
+      .meta({ description: 'Of the whole day; 8 of 10 days end from low to high.' }),
+    knownUntil: z.iso.date().optional().meta({ description: 'The last finished day that it was made from.' }),
+    came: perHalfHour.optional(),
+  })
+  .meta({
+    id: 'Forecast',
+    description: '`forecast` is missing while there is too little to make it from, `came` before the day begins.',
+  });
 const health = z.object({
   live: z.boolean(),
   ready: z.boolean(),
@@ -148,6 +171,22 @@ export function openApiDocument() {
             ),
             ...problems,
           },
+        },
+      },
+      '/api/branches/{branchId}/forecast': {
+        get: {
+          summary: 'How many tickets were forecast for a day, and how many came',
+          security: [{ session: [] }],
+          requestParams: { path: branch, query: dayQuerySchema },
+          responses: { '200': json('Managers only; without `day`, of today.', forecast), ...problems },
+        },
+      },
+      '/api/branches/{branchId}/reports/estimates': {
+        get: {
+          summary: 'How the waits that were told on a day compare with what came',
+          security: [{ session: [] }],
+          requestParams: { path: branch, query: dayQuerySchema },
+          responses: { '200': json('Managers only; without `day`, of today.', dayEstimatesSchema), ...problems },
         },
       },
       '/health': {

@@ -1,5 +1,8 @@
+import type { Forecast } from '../domain/config.ts';
 import type { DomainEvent } from '../domain/events.ts';
-import type { BranchId, BusinessDay, Instant } from '../domain/ids.ts';
+import type { ForecastModel } from '../domain/forecast/forecast.ts';
+import type { Volume } from '../domain/forecast/volume.ts';
+import type { BranchId, BusinessDay, Instant, SegmentId } from '../domain/ids.ts';
 import type { Visit } from '../domain/visit.ts';
 
 /** What the server needs from the world. Each is narrow, and says what it means, not how it is done. */
@@ -46,9 +49,40 @@ export interface EventStore {
   unclosedDays(branchId: BranchId): Promise<readonly BusinessDay[]>;
 }
 
-/** Read side of what is kept beside the log. */
+export interface IssuedTicket {
+  readonly segment: SegmentId;
+  readonly at: Instant;
+}
+
+/** Tickets taken in each half hour of a day, by the segment that they were issued for. */
+export type Arrivals = Readonly<Record<SegmentId, readonly number[]>>;
+
+export interface MadeForecast {
+  readonly forecast: Forecast;
+  readonly volume: Volume;
+  /** The last finished day that it was made from. */
+  readonly knownUntil: BusinessDay;
+}
+
+/** What was forecast for a day, and what came once it was over. */
+export interface ForecastRecord {
+  readonly made?: MadeForecast;
+  readonly came?: Arrivals;
+}
+
+/** What is kept beside the log. */
 export interface Records {
   visits(branchId: BranchId, day: BusinessDay): Promise<readonly Visit[]>;
+  /** Days that were opened, later than `after` when that is given and before `before`, oldest first. */
+  openedDays(branchId: BranchId, after: BusinessDay | undefined, before: BusinessDay): Promise<readonly BusinessDay[]>;
+  /** Every ticket that was taken on the day, in any order, with the segment that it was issued for. */
+  ticketsIssued(branchId: BranchId, day: BusinessDay): Promise<readonly IssuedTicket[]>;
+  forecast(branchId: BranchId, day: BusinessDay): Promise<ForecastRecord>;
+  /** Replaces an earlier one only when it was made from a later day. */
+  keepForecast(branchId: BranchId, day: BusinessDay, made: MadeForecast): Promise<void>;
+  forecastModel(branchId: BranchId): Promise<ForecastModel | undefined>;
+  /** What came on a finished day together with the model that learned from it; a model that knows as much or more stays. */
+  keepLesson(branchId: BranchId, day: BusinessDay, came: Arrivals, model: ForecastModel): Promise<void>;
 }
 
 export interface Jobs {

@@ -35,5 +35,5 @@ function ticketsOf(state: BranchDay, event: DomainEvent): Iterable<TicketId> {
   if ('ticketId' in event) return [event.ticketId];
   if (event.type !== 'ActionUndone') return [];
   const actions = [...state.lastByActor.values(), ...state.lastByCounter.values()];
-  return actions.find((action) => action.commandId === event.undoneCommandId)?.tickets.keys() ?? [];
+  return actions.find((action) => action.commandId === event.undoneCommandId)?.tickets.map(({ id }) => id) ?? [];
 }

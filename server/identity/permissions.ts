@@ -35,6 +35,8 @@ const TABLE: Table = {
   PauseCounter: { device: own, teller: yes, manager: yes },
   ResumeCounter: { device: own, teller: yes, manager: yes },
   SetWorkProfile: { manager: yes },
+  ApproveProposal: { manager: yes },
+  DismissProposal: { manager: yes },
   CallNext: { device: own, teller: yes, manager: yes },
   CallTicket: { teller: yes, manager: yes },
   Recall: { device: own, teller: yes, manager: yes },
@@ -75,4 +77,8 @@ export function mayLook(caller: Caller, audience: Audience): boolean {
 /** The names of the staff, to sign in with. */
 export function mayListStaff(caller: Caller): boolean {
   return caller.role === 'teller' || caller.role === 'manager';
+}
+
+export function maySeeReports(caller: Caller): boolean {
+  return caller.role === 'manager';
 }

@@ -1,6 +1,17 @@
+import type { ForecastModel } from '../../domain/forecast/forecast.ts';
 import type { BranchId, BusinessDay } from '../../domain/ids.ts';
 import type { Visit } from '../../domain/visit.ts';
-import type { Commit, EventStore, Records, StoredCommit } from '../ports.ts';
+import type {
+  Arrivals,
+  Commit,
+  EventStore,
+  ForecastRecord,
+  IssuedTicket,
+  MadeForecast,
+  Records,
+  StoredCommit,
+} from '../ports.ts';
+import { MemoryForecasts } from './memory-forecasts.ts';
 import { PerKey } from './per-key.ts';
 
 interface Day {
@@ -13,6 +24,7 @@ export class MemoryStore implements EventStore, Records {
   readonly shared = false;
   readonly #branches = new Map<BranchId, Map<BusinessDay, Day>>();
   readonly #turns = new PerKey();
+  readonly #forecasts = new MemoryForecasts();
 
   append(commit: Commit): Promise<'appended' | 'conflict'> {
     const day = this.#day(commit.branchId, commit.day);
@@ -48,6 +60,37 @@ export class MemoryStore implements EventStore, Records {
   visits(branchId: BranchId, day: BusinessDay): Promise<readonly Visit[]> {
     const visits = [...this.#day(branchId, day).visits.values()];
     return Promise.resolve(visits.sort((a, b) => a.endedAt - b.endedAt || (a.ticketId < b.ticketId ? -1 : 1)));
+  }
+
+  openedDays(branchId: BranchId, after: BusinessDay | undefined, before: BusinessDay): Promise<readonly BusinessDay[]> {
+    const opened = [...(this.#branches.get(branchId) ?? [])]
+      .filter(([day, { commits }]) => commits.length > 0 && day < before && (after === undefined || day > after))
+      .map(([day]) => day);
+    return Promise.resolve(opened.sort());
+  }
+
+  ticketsIssued(branchId: BranchId, day: BusinessDay): Promise<readonly IssuedTicket[]> {
+    const events = this.#day(branchId, day).commits.flatMap((commit) => commit.events);
+    const issued = events.flatMap((event) =>
+      event.type === 'TicketIssued' ? [{ segment: event.segment, at: event.at }] : [],
+    );
+    return Promise.resolve(issued);
+  }
+
+  forecast(branchId: BranchId, day: BusinessDay): Promise<ForecastRecord> {
+    return Promise.resolve(this.#forecasts.forecast(branchId, day));
+  }
+
+  keepForecast(branchId: BranchId, day: BusinessDay, made: MadeForecast): Promise<void> {
+    return Promise.resolve(this.#forecasts.keep(branchId, day, made));
+  }
+
+  forecastModel(branchId: BranchId): Promise<ForecastModel | undefined> {
+    return Promise.resolve(this.#forecasts.model(branchId));
+  }
+
+  keepLesson(branchId: BranchId, day: BusinessDay, came: Arrivals, model: ForecastModel): Promise<void> {
+    return Promise.resolve(this.#forecasts.learn(branchId, day, came, model));
   }
 
   #day(branchId: BranchId, day: BusinessDay): Day {

@@ -46,6 +46,25 @@ const migrations: Record<string, Migration> = {
         )`.execute(db);
     },
   },
+  '0002-forecast': {
+    async up(db: Kysely<unknown>) {
+      await sql`
+        create table app.forecast (
+          branch_id text not null,
+          day date not null,
+          made jsonb,
+          known_until date,
+          came jsonb,
+          constraint forecast_pkey primary key (branch_id, day)
+        )`.execute(db);
+      await sql`
+        create table app.forecast_model (
+          branch_id text primary key,
+          learned_until date not null,
+          model jsonb not null
+        )`.execute(db);
+    },
+  },
 };
 
 /** Brings the tables up to date. Of two processes that start together one does it and the other waits. */

@@ -1,10 +1,12 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Visit } from '../../domain/visit.ts';
 import type { Records } from '../ports.ts';
+import { sqlForecasts } from './forecast-records.ts';
 import type { Tables } from './tables.ts';
 
 export function sqlRecords(db: Kysely<Tables>): Records {
   return {
+    ...sqlForecasts(db),
     async visits(branchId, day) {
       const rows = await db
         .selectFrom('app.visit')

@@ -1,12 +1,16 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { DomainEvent } from '../../domain/events.ts';
+import type { ForecastModel } from '../../domain/forecast/forecast.ts';
 import type { Period, Ticket } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
+import type { Arrivals, MadeForecast } from '../ports.ts';
 
 /** Our tables, always written with their schema: BullMQ has tables named `event` and `job` in its own. */
 export interface Tables {
   'app.commit': CommitTable;
   'app.visit': VisitTable;
+  'app.forecast': ForecastTable;
+  'app.forecast_model': ForecastModelTable;
 }
 
 /** What one turn of a branch host decided. */
@@ -39,6 +43,23 @@ interface VisitTable {
   teller_id: string | null;
   quote: NonNullable<Ticket['quote']> | null;
   periods: readonly Period[];
+}
+
+interface ForecastTable {
+  branch_id: string;
+  day: string;
+  /** Null for a day that began before there was anything to forecast from. */
+  made: ColumnType<MadeForecast | null, string, string>;
+  /** `knownUntil` of `made`, to be compared. */
+  known_until: string | null;
+  /** Null until the day is over. */
+  came: ColumnType<Arrivals | null, string, string>;
+}
+
+interface ForecastModelTable {
+  branch_id: string;
+  learned_until: string;
+  model: ColumnType<ForecastModel, string, string>;
 }
 
 /** A visit as the writing statement takes it: a JSON object with the column's names. */

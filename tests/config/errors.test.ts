@@ -8,6 +8,8 @@ type Case = readonly [what: string, old: string, replacement: string, says: stri
 const counter1 = "{ id: c1, label: '1', kind: fixed, zone: cash, profile: cash-first }";
 
 const cases: readonly Case[] = [
+  ['a holiday that does not exist', '- 2026-10-01', '- 2026-02-30', 'write an existing date as YYYY-MM-DD'],
+  ['a payday that no month has', 'paydays: [10, 25]', 'paydays: [10, 32]', 'a month has at most 31 days'],
   ['a misread letter as prefix', 'prefix: A', 'prefix: O', 'I, O, Q, S and Z are misread'],
   ['a prefix of two letters', 'prefix: A', 'prefix: AB', 'a prefix is one capital letter'],
   ['a prefix used twice', 'prefix: B', 'prefix: A', 'prefix "A" is used twice', 'prefix: A\n    targetMinutes: 15'],
@@ -133,6 +135,18 @@ const cases: readonly Case[] = [
     '"policy" cannot be "fastest": write one of cost-of-delay',
   ],
   ['a negative time', 'recallAfterSeconds: 10', 'recallAfterSeconds: -1', 'seconds cannot be less than 0'],
+  [
+    'a stranger asked to a floating window',
+    "staff: ['1002', '1011', '1012', '1004']",
+    "staff: ['1002', '9999']",
+    'there is no member of staff "9999"',
+  ],
+  [
+    'a post that needs more people than it has',
+    '      minimum: 2\n',
+    '      minimum: 4\n',
+    'the post needs 4 people and lists 3',
+  ],
   ['another id than the file', 'id: harbour', 'id: harbor', 'give both the same name'],
   ['broken YAML', 'hours: {', 'hours: [', 'this is not YAML'],
 ];

@@ -40,6 +40,8 @@ const commands: { readonly [T in OutsideCommand['type']]: Extract<OutsideCommand
   PauseCounter: { type: 'PauseCounter', counterId: 'm1', reason: 'fault' },
   ResumeCounter: { type: 'ResumeCounter', counterId: 'm1' },
   SetWorkProfile: { type: 'SetWorkProfile', counterId: 'm1', profile: 'pooled' },
+  ApproveProposal: { type: 'ApproveProposal', proposalId: 'p1' },
+  DismissProposal: { type: 'DismissProposal', proposalId: 'p1', reason: 'other' },
   CallNext: { type: 'CallNext', counterId: 'm1' },
   CallTicket: { type: 'CallTicket', counterId: 'm1', ticketId: 't', reason: 'quick' },
   Recall: { type: 'Recall', counterId: 'm1' },
@@ -69,7 +71,15 @@ describe('who may do what', () => {
 
   test('a manager may send every command, a teller all of the counter and none of the lobby', () => {
     expect(allowed('manager')).toEqual(Object.keys(commands));
-    const lobby = ['TakeTicket', 'CancelTicket', 'PrioritiseTicket', 'MarkCareNeeds', 'SetWorkProfile'];
+    const lobby = [
+      'TakeTicket',
+      'CancelTicket',
+      'PrioritiseTicket',
+      'MarkCareNeeds',
+      'SetWorkProfile',
+      'ApproveProposal',
+      'DismissProposal',
+    ];
     const own = commands.OpenCounter;
     expect(Object.keys(commands).filter((type) => ![...lobby, own.type].includes(type))).toEqual(allowed('teller'));
     expect(maySend(callers.teller, { ...own, tellerId: '2001' })).toBe(true);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { evolve } from '../../domain/evolve.ts';
 import type { DomainEvent, EventType } from '../../domain/events.ts';
 import type { BranchDay } from '../../domain/state.ts';
-import { playDay } from './sample-day.ts';
+import { playDay, playFloatingDay } from './sample-day.ts';
 import { expectSample, stored, storedNames } from './samples.ts';
 
 /** Every type of the log; one that is missing here does not compile. */
@@ -31,15 +31,24 @@ const TYPES: Readonly<Record<EventType, true>> = {
   CounterPaused: true,
   CounterResumed: true,
   WorkProfileSet: true,
+  WindowsReviewed: true,
+  WindowProposed: true,
+  ProposalApproved: true,
+  ProposalDismissed: true,
+  ProposalExpired: true,
+  CounterOpening: true,
+  HoursExtended: true,
+  EffectMeasured: true,
   ActionUndone: true,
 };
 const types = Object.keys(TYPES) as EventType[];
 const { events } = playDay();
+const written = [...events, ...playFloatingDay()];
 
 test.each(types)('%s is written as it is stored', (type) => {
   expectSample(
     `events/${type}`,
-    events.find((event) => event.type === type),
+    written.find((event) => event.type === type),
   );
 });
 

@@ -42,6 +42,8 @@ const commands: { readonly [T in OutsideCommand['type']]: Extract<OutsideCommand
   PauseCounter: { type: 'PauseCounter', counterId: 'c1', reason: 'break' },
   ResumeCounter: { type: 'ResumeCounter', counterId: 'c1' },
   SetWorkProfile: { type: 'SetWorkProfile', counterId: 'c1', profile: 'vip-first' },
+  ApproveProposal: { type: 'ApproveProposal', proposalId: 'p1' },
+  DismissProposal: { type: 'DismissProposal', proposalId: 'p1', reason: 'nobody-free' },
   CallNext: { type: 'CallNext', counterId: 'c1', finish: 'done' },
   CallTicket: { type: 'CallTicket', counterId: 'c1', ticketId: 'id-3', reason: 'quick' },
   Recall: { type: 'Recall', counterId: 'c1' },

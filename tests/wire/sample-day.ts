@@ -64,6 +64,19 @@ export const SAMPLE_BRANCH: BranchConfig = {
     { id: '1', skills: [{ skill: 'cash' }], speed: { '*': 1 } },
     { id: '2', skills: [{ skill: 'cash' }, { skill: 'loans', until: '2027-12-31' }], speed: { '*': 1.2 } },
   ],
+  floating: {
+    ...{
+      policy: 'manual',
+      mode: 'advise',
+      reviewSeconds: 60,
+      openingMinutes: 4,
+      minOpenMinutes: 15,
+      minClosedMinutes: 5,
+    },
+    ...{ proposalMinutes: 5, price: 3, openingCost: 4, threshold: { openAbove: 2, closeAfterIdleMinutes: 10 } },
+    ...{ staff: [], posts: [] },
+  },
+  estimate: { method: 'queue-length', paths: 200 },
   routing: { policy: 'cost-of-delay', power: 2, careTargetMinutes: 3, careFirst: false },
   calling: { recallAfterSeconds: 10, maxRecalls: 3, noShowSeconds: 90, careNoShowSeconds: 180, noShowAfterSeconds: 45 },
   rejoin: { withinMinutes: 30, creditShare: 1 },
@@ -123,6 +136,27 @@ const EVENING: readonly (typeof SCRIPT)[number][] = [
   [60, 'system', { type: 'CloseDay' }],
 ];
 
+/** The same branch with a policy for its floating window, and somebody to staff it: what a review and its answers write. */
+const FLOATING_BRANCH: BranchConfig = {
+  ...SAMPLE_BRANCH,
+  floating: { ...SAMPLE_BRANCH.floating, policy: 'rolling-plan', staff: ['2'] },
+};
+const due = (minutes: number) => OPENING + minutes * 60_000;
+const take = (seconds: number) => [seconds, kiosk, { type: 'TakeTicket', services: ['deposit'] }] as const;
+const FLOATING_SCRIPT: typeof SCRIPT = [
+  [0, 'system', { type: 'OpenDay', day: SAMPLE_DAY, config: FLOATING_BRANCH, closesAt: due(40) }],
+  [10, teller, { type: 'OpenCounter', counterId: 'c1', tellerId: '1' }],
+  ...Array.from({ length: 16 }, () => take(1)),
+  [34, 'system', { type: 'ReviewWindows', due: due(1) }],
+  [20, lobby, { type: 'DismissProposal', proposalId: 'p2', reason: 'passes-soon' }],
+  [10, lobby, { type: 'ApproveProposal', proposalId: 'p1' }],
+  [240, 'system', { type: 'OpenReadyCounter', counterId: 'c2', readyAt: due(5.5) }],
+  [120, 'system', { type: 'ReviewWindows', due: due(2) }],
+  [300, 'system', { type: 'ReviewWindows', due: due(8.5) }],
+  [60, lobby, { type: 'ApproveProposal', proposalId: 'p4' }],
+  [1560, 'system', { type: 'ReviewWindows', due: due(13.5) }],
+];
+
 export interface Played {
   readonly events: readonly DomainEvent[];
   /** In the middle of the day, with tickets waiting, called, served and held. */
@@ -136,6 +170,11 @@ export function playDay(): Played {
   const { state, now } = play(SCRIPT);
   if (state === undefined) throw new Error('the sample day was never opened');
   return { events, midday: state, middayAt: now };
+}
+
+/** The events of floating windows. */
+export function playFloatingDay(): readonly DomainEvent[] {
+  return play(FLOATING_SCRIPT).events;
 }
 
 function play(script: typeof SCRIPT) {
