@@ -39,6 +39,7 @@ export interface Hindrance {
     | 'closed'
     | 'paused'
     | 'closing'
+    | 'opening'
     | 'busy'
     | 'no-ticket'
     | 'not-called'
@@ -63,7 +64,8 @@ const first =
     return undefined;
   };
 
-const isOpen: Rule = ({ view }) => because('closed', view.counter.status === 'closed');
+const isOpen: Rule = ({ view }) =>
+  because('closed', view.counter.status === 'closed') ?? because('opening', view.counter.status === 'opening');
 const takes: Rule = ({ view }) =>
   because('paused', view.counter.status === 'paused') ?? because('closing', view.counter.status === 'closing');
 const isFree: Rule = ({ view }) => because('busy', view.current !== undefined);
@@ -88,7 +90,7 @@ function waitFor(code: Hindrance['code'], ms: number): Hindrance | undefined {
 }
 
 const RULES: Readonly<Record<ActionId, Rule>> = {
-  open: ({ view }) => because('not-now', view.counter.status !== 'closed'),
+  open: ({ view }) => because('not-now', view.counter.status !== 'closed' && view.counter.status !== 'opening'),
   'call-next': first(isOpen, isFree, takes),
   'finish-next': first(isOpen, hasTicket, isServing, takes),
   finish: first(isOpen, hasTicket, isServing),
@@ -118,7 +120,7 @@ export function hindranceOf(action: ActionId, situation: Situation): Hindrance |
 
 /** What F2 does now: the one step that comes next. */
 export function primaryOf({ counter, current, queueLength }: CounterView): ActionId {
-  if (counter.status === 'closed') return 'open';
+  if (counter.status === 'closed' || counter.status === 'opening') return 'open';
   if (current?.status === 'called') return 'start';
   if (current !== undefined) return counter.status === 'open' && queueLength > 0 ? 'finish-next' : 'finish';
   if (counter.status === 'paused') return 'resume';

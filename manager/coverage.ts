@@ -13,7 +13,7 @@ function takesCustomers(tile: CounterTile): boolean {
   return tile.status === 'open' || tile.status === 'paused';
 }
 
-export type Fit = 'free' | 'busy' | 'paused' | 'other-work' | 'closed' | 'closing' | 'already';
+export type Fit = 'free' | 'busy' | 'paused' | 'other-work' | 'closed' | 'closing' | 'opening' | 'already';
 
 /**
  * Whether a ticket can be sent to this counter, and if not, why. A reserved ticket needs no matching work profile
@@ -22,6 +22,7 @@ export type Fit = 'free' | 'busy' | 'paused' | 'other-work' | 'closed' | 'closin
 export function fitOf(tile: CounterTile, row: QueueRow, profile: BranchProfile): Fit {
   if (tile.status === 'closed' || tile.status === 'closing') return tile.status;
   if (row.onlyCounter === tile.counterId) return 'already';
+  if (tile.status === 'opening') return 'opening';
   if (tile.status === 'paused') return 'paused';
   if (!serves(profile, tile.profile, row.segment)) return 'other-work';
   return tile.ticket ? 'busy' : 'free';

@@ -33,7 +33,7 @@ export function figuresOf(view: ManagerView, profile: BranchProfile, now: number
       },
     }),
     ...(called > 0 && { called: { averageMs: waited / called, withinShare: within / called } }),
-    countersOpen: staffed.filter((tile) => tile.status !== 'closed').length,
+    countersOpen: staffed.filter(({ status }) => status !== 'closed' && status !== 'opening').length,
     countersAll: staffed.length,
     finished: view.today.finished,
   };

@@ -50,6 +50,7 @@ function view(more: Partial<ManagerView> = {}): ManagerView {
     held: [],
     missed: [],
     alerts: [],
+    proposals: [],
     today: { issued: 0, finished: 0, missed: 0, cancelled: 0 },
     ...more,
   };
