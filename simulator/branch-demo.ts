@@ -7,6 +7,7 @@ import { CounterBot } from './counter-bot.ts';
 import { Crowd } from './crowd.ts';
 import { MACHINE, PERSON } from './habits.ts';
 import { LiveView, type AudienceOf } from './live-view.ts';
+import { LobbyBot } from './lobby-bot.ts';
 import { HallClock, type Pace } from './pace.ts';
 import { rosterOf } from './roster.ts';
 import { WebDoor, type Who } from './web-door.ts';
@@ -22,9 +23,6 @@ export interface BranchDemoOptions {
   /** Counters that are left to the visitor. */
   readonly leave: readonly CounterId[];
 }
-
-/** A floating window opens when so many wait for each open window, and closes when nobody does. */
-const OPEN_AT = 2.5;
 
 /** All the people and machines of one branch. */
 export class BranchDemo {
@@ -53,7 +51,8 @@ export class BranchDemo {
       evenly: perHour !== undefined,
     });
     const bots = this.#counterBots(crowd, named).filter(({ counterId }) => !leave.includes(counterId));
-    await Promise.all([crowd.run(), ...bots.map(({ bot }) => bot.run())]);
+    const lobby = new LobbyBot(this.#manager, pace);
+    await Promise.all([crowd.run(), lobby.run(), ...bots.map(({ bot }) => bot.run())]);
   }
 
   /** One tidy line: how the hall is doing now. */
@@ -78,7 +77,13 @@ export class BranchDemo {
     return config.counters.flatMap(({ id: counterId, kind }) => {
       const person = roster.get(counterId);
       if (kind !== 'device' && person === undefined) return [];
-      const who: Who = person ? { role: 'teller', staffId: person.id } : { role: 'device', deviceId: counterId };
+      const floating = kind === 'floating';
+      // Who sits at a floating window is decided during the day: its bot acts for whoever is sent.
+      const who: Who = floating
+        ? { role: 'manager' }
+        : person
+          ? { role: 'teller', staffId: person.id }
+          : { role: 'device', deviceId: counterId };
       const bot = new CounterBot({
         config,
         counterId,
@@ -88,30 +93,10 @@ export class BranchDemo {
         crowd,
         chance: named(counterId),
         pace,
-        wanted: (isOpen) => kind !== 'floating' || this.#asksForMore(isOpen),
+        floating,
       });
       return [{ counterId, bot }];
     });
-  }
-
-  /** Threshold with hysteresis, over the lines that people serve. */
-  #asksForMore(isOpen: boolean): boolean {
-    const view = this.#manager.view;
-    if (view === undefined) return isOpen;
-    const { counters } = this.options.config;
-    const machines = new Set(counters.filter(({ kind }) => kind === 'device').map(({ id }) => id));
-    const windows = view.counters.filter(
-      ({ counterId, status }) => status === 'open' && !machines.has(counterId),
-    ).length;
-    const own = view.segments.filter(({ segment }) => this.#isForPeople(segment));
-    const waiting = own.reduce((sum, segment) => sum + segment.waiting, 0);
-    return isOpen ? waiting > 0 : waiting >= OPEN_AT * Math.max(1, windows);
-  }
-
-  #isForPeople(segment: string): boolean {
-    const { counters, workProfiles } = this.options.config;
-    const serving = workProfiles.filter(({ first }) => first.includes(segment)).map(({ id }) => id);
-    return counters.some(({ kind, profile }) => kind !== 'device' && serving.includes(profile));
   }
 
   #look<V extends CounterView | ManagerView>(audience: AudienceOf<V>, who: Who): LiveView<V> {

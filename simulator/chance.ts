@@ -30,9 +30,12 @@ export class Chance {
   /** @param variation standard deviation divided by the mean */
   lognormal(mean: number, variation: number): number {
     const variance = Math.log(1 + variation ** 2);
-    // Box and Muller: two uniform draws make one normal draw.
-    const normal = Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
-    return Math.exp(Math.log(mean) - variance / 2 + Math.sqrt(variance) * normal);
+    return Math.exp(Math.log(mean) - variance / 2 + Math.sqrt(variance) * this.normal());
+  }
+
+  /** Mean 0, standard deviation 1: two uniform draws make one (Box and Muller). */
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
   }
 
   /** One of the items, each as likely as its weight. Nothing when there are none. */

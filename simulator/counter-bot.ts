@@ -21,8 +21,8 @@ export interface CounterBotOptions {
   readonly crowd: Crowd;
   readonly chance: Chance;
   readonly pace: Pace;
-  /** Whether the queue asks for this counter; a fixed one is always wanted. */
-  readonly wanted: (isOpen: boolean) => boolean;
+  /** Opens only for somebody who is sent over, and closes when the hall says so. */
+  readonly floating: boolean;
 }
 
 /**
@@ -52,6 +52,8 @@ export class CounterBot {
     switch (counter.status) {
       case 'closed':
         return this.#comeOn();
+      case 'opening':
+        return this.#arrive(view);
       case 'paused':
         return this.#rest();
       case 'closing':
@@ -62,9 +64,18 @@ export class CounterBot {
   }
 
   async #comeOn(): Promise<void> {
-    const { wanted, teller, counterId, line } = this.options;
-    if (!wanted(false)) return line.change(1);
+    const { floating, teller, counterId, line } = this.options;
+    if (floating) return line.change(1);
     await this.#send({ type: 'OpenCounter', counterId, ...(teller && { tellerId: teller.id }) });
+  }
+
+  /** The person who was sent walks over, and signs in. */
+  async #arrive({ counter }: CounterView): Promise<void> {
+    const { line, chance, counterId } = this.options;
+    const { tellerId } = counter;
+    const stillOpening = (view: CounterView | undefined) => view?.counter.status === 'opening';
+    if (await line.holds(chance.between(2, 4), stillOpening))
+      await this.#send({ type: 'OpenCounter', counterId, ...(tellerId !== undefined && { tellerId }) });
   }
 
   async #rest(): Promise<void> {
@@ -75,12 +86,11 @@ export class CounterBot {
   }
 
   async #callNext(view: CounterView): Promise<void> {
-    const { line, wanted, counterId, chance, habits, config, pace } = this.options;
+    const { line, counterId, chance, habits, config, pace } = this.options;
     const back = view.held.find(
       (row) => row.counterId === counterId && pace.minutes(Date.now() - row.since) > Math.max(1, habits.holdMinutes),
     );
     if (back) return this.#send({ type: 'ResumeTicket', counterId, ticketId: back.ticketId });
-    if (!wanted(true)) return this.#send({ type: 'CloseCounter', counterId });
     if (view.queueLength === 0) return line.change(1);
     const reason = chance.happens(habits.pause) ? chance.pick(config.pauseReasons) : undefined;
     if (reason) return this.#send({ type: 'PauseCounter', counterId, reason: reason.id });

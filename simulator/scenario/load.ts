@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { scenarioSchema, type Scenario, type ScenarioInput } from './schema.ts';
+import { readTrace } from './trace.ts';
+
+/** Reads a scenario file, and the trace beside it. @throws Error with what is wrong, one line each */
+export function loadScenario(file: string): Scenario {
+  const scenario = checked(parse(readFileSync(file, 'utf8')), file);
+  if (scenario.trace === undefined || 'rows' in scenario.trace) return scenario;
+  const csv = readFileSync(path.resolve(path.dirname(file), scenario.trace.file), 'utf8');
+  return checkedNames({ ...scenario, trace: { rows: readTrace(csv, scenario.trace.opensMinute) } }, file);
+}
+
+export function scenarioOf(input: ScenarioInput): Scenario {
+  return checked(input, 'the scenario');
+}
+
+function checked(input: unknown, file: string): Scenario {
+  const parsed = scenarioSchema.safeParse(input);
+  if (!parsed.success) throw new Error(`${file} is no scenario:\n${z.prettifyError(parsed.error)}`);
+  return checkedNames(parsed.data, file);
+}
+
+/** Names that nothing defines are found here, not in the middle of a run. */
+function checkedNames(scenario: Scenario, file: string): Scenario {
+  const segments = new Set(scenario.segments.map(({ id }) => id));
+  const services = new Set(scenario.services.map(({ id }) => id));
+  const wrong = new Set<string>();
+  const check = (names: readonly string[], known: ReadonlySet<string>, what: string) => {
+    for (const name of names) if (!known.has(name)) wrong.add(`there is no ${what} "${name}"`);
+  };
+  for (const stream of scenario.arrivals)
+    for (const group of 'mix' in stream ? stream.mix : [stream]) {
+      check([group.segment], segments, 'segment');
+      check(group.services, services, 'service');
+    }
+  for (const { does = [], first = [], help } of scenario.counters) {
+    check(does, services, 'service');
+    check([...first, ...help], segments, 'segment');
+  }
+  if (scenario.trace !== undefined && 'rows' in scenario.trace)
+    for (const [, segment, service] of scenario.trace.rows) {
+      check([segment], segments, 'segment');
+      check([service], services, 'service');
+    }
+  if (scenario.arrivals.length === 0 && scenario.trace === undefined)
+    wrong.add('nobody comes: write arrivals or trace');
+  if (wrong.size > 0) throw new Error(`${file} is no scenario:\n${[...wrong].join('\n')}`);
+  return scenario;
+}

@@ -1,0 +1,209 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { htmlOf } from '../../simulator/report/html.ts';
+import { compare } from '../../simulator/run/compare.ts';
+import { loadScenario, scenarioOf } from '../../simulator/scenario/load.ts';
+import { policySchema, readPolicy } from '../../simulator/scenario/policy.ts';
+import type { ScenarioInput } from '../../simulator/scenario/schema.ts';
+import { readTrace } from '../../simulator/scenario/trace.ts';
+import { readSimulateOptions } from '../../simulator/simulate-options.ts';
+
+const EXAMPLES = 'simulator/scenarios';
+const SMALL: ScenarioInput = {
+  name: 'small',
+  run: { minutes: 240, days: 3 },
+  segments: [{ id: 'all' }],
+  services: [{ id: 'service', time: { law: 'exponential', mean: 5 } }],
+  arrivals: [
+    { rate: 0.5, segment: 'all', services: ['service'], patience: { law: 'exponential', mean: 30 }, noShow: 0.1 },
+  ],
+  counters: [
+    { id: 'c', count: 2 },
+    { id: 'f', kind: 'floating' },
+  ],
+};
+
+function simulate(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync('node', ['--import', 'tsx', 'simulator/simulate.ts', ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+describe('npm run simulate', () => {
+  test('takes a scenario file from anywhere, and prints both policies and their differences for machines', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'lobbyflow-scenario-'));
+    const file = path.join(folder, 'mine.yaml');
+    writeFileSync(
+      path.join(folder, 'mine.csv'),
+      'arrival,segment,service,service_seconds\n9:00,a,s,300\n9:01,a,s,240\n',
+    );
+    writeFileSync(
+      file,
+      `
+name: mine
+run: { minutes: 10, days: 1 }
+segments: [{ id: a }]
+services: [{ id: s, time: 4 }]
+trace: { file: mine.csv, opensMinute: 540 }
+counters: [{ id: c }]
+report: { customers: true }
+`,
+    );
+    const { status, stdout } = simulate(
+      '--scenario',
+      file,
+      '--policy',
+      'first-come',
+      '--policy',
+      'strict-priority',
+      '--json',
+    );
+    expect(status).toBe(0);
+    const answer = JSON.parse(stdout) as {
+      policies: {
+        name: string;
+        invariantsHeld: boolean;
+        customers: { waits: number[] }[][];
+        metrics: Record<string, { value: number }>;
+      }[];
+      differences: { of: string; from: string; metrics: Record<string, { value: number }> }[];
+    };
+    expect(answer.policies.map(({ name }) => name)).toEqual(['first-come', 'strict-priority']);
+    expect(answer.policies[0]?.customers[0]?.map(({ waits }) => waits)).toEqual([[0], [4]]);
+    expect(answer.policies[0]?.metrics['wait.mean']?.value).toBeCloseTo(2);
+    expect(answer.differences).toMatchObject([
+      { of: 'strict-priority', from: 'first-come', metrics: { 'wait.mean': { value: 0 } } },
+    ]);
+  });
+
+  test('says in words what is wrong with a question', () => {
+    expect(simulate('--scenario', 'package.json').stderr).toContain('is no scenario');
+    expect(simulate('--days', '0').stderr).toContain('--days must be a whole number from 1 on, not "0"');
+    expect(simulate('--scenario', `${EXAMPLES}/skills.yaml`, '--policy', 'fifo')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('there is no policy "fifo"'),
+    });
+    expect(readSimulateOptions(['--help'])).toEqual({ help: true });
+  });
+});
+
+describe('the example files', () => {
+  const files = readdirSync(EXAMPLES).filter((name) => name.endsWith('.yaml'));
+
+  test('there is one of each kind', () => {
+    const kinds = [
+      'constant-rates',
+      'piecewise-rates',
+      'trace',
+      'skills',
+      'unequal-tellers',
+      'floating-windows',
+      'patience',
+    ];
+    expect(files).toEqual(
+      expect.arrayContaining([...kinds, 'standard-day', 'whole-system'].map((kind) => `${kind}.yaml`)),
+    );
+  });
+
+  test.each(files)('%s runs, and what must hold holds', (file) => {
+    const scenario = loadScenario(path.join(EXAMPLES, file));
+    const named = Object.keys(scenario.policies).map((name) => readPolicy(name, scenario.policy, scenario.policies));
+    const policies = [{ name: 'own', settings: policySchema.parse(scenario.policy) }, ...named];
+    for (const { faults } of compare(scenario, policies, { days: 1 })) expect(faults).toEqual([]);
+  });
+});
+
+describe('a run', () => {
+  const run = (input: ScenarioInput, ...names: string[]) => {
+    const scenario = scenarioOf(input);
+    return compare(
+      scenario,
+      names.map((name) => readPolicy(name, scenario.policy, scenario.policies)),
+    );
+  };
+
+  test('gives every policy the same customers', () => {
+    const [one, two] = run({ ...SMALL, report: { customers: true } }, 'first-come', 'cost-of-delay+always');
+    const customers = (result: typeof one) => result?.stories.map((day) => day.map(({ customer }) => customer));
+    expect(customers(two)).toEqual(customers(one));
+    expect(two?.metrics.get('wait.mean')?.value).toBeLessThan(one?.metrics.get('wait.mean')?.value ?? 0);
+  });
+
+  test('is the same for the same seed', () => {
+    const [one] = run(SMALL, 'threshold');
+    const [two] = run(SMALL, 'threshold');
+    expect([...(two?.metrics ?? [])]).toEqual([...(one?.metrics ?? [])]);
+  });
+
+  test.each(['threshold:openAbove=1', 'rolling-plan', 'plan', 'by-count'])('keeps what must hold under %s', (name) => {
+    const policy = { plan: [[30, 90, 1]] as [number, number, number][], openAt: [4], closeAt: [1], opening: 3 };
+    const [result] = run({ ...SMALL, policy }, name);
+    expect(result?.faults).toEqual([]);
+    expect(result?.metrics.get('windows.openings')?.value).toBeGreaterThan(0);
+  });
+
+  test('tells every fate: served, left, missed, turned away, sent home at closing', () => {
+    const [result] = run({ ...SMALL, run: { ...SMALL.run, atEnd: 'stop' }, lobbyHolds: 8 }, 'first-come');
+    expect(result?.faults).toEqual([]);
+    const fates = ['served', 'left', 'missed', 'turned-away', 'expired'].map(
+      (fate) => result?.metrics.get(`share.${fate}`)?.value ?? 0,
+    );
+    expect(Math.min(...fates)).toBeGreaterThan(0);
+    expect(fates.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
+  });
+
+  test('lets tellers have their breaks', () => {
+    const counters = [{ id: 'c', breaks: [[60, 120]] as [number, number][] }, { id: 'd' }];
+    const [result] = run({ ...SMALL, counters, report: { customers: true } }, 'first-come');
+    expect(result?.faults).toEqual([]);
+  });
+});
+
+describe('the page with pictures', () => {
+  test('has three pictures and the table, and nothing that a scenario could write into it', () => {
+    const scenario = scenarioOf({ ...SMALL, name: 'a <b> name' });
+    const policies = ['first-come', 'threshold'].map((name) => readPolicy(name, {}, {}));
+    const page = htmlOf(scenario, compare(scenario, policies), 1);
+    expect(page.match(/<canvas /g)).toHaveLength(3);
+    expect(page).toContain('a &lt;b> name: 3 days, seed 1');
+    expect(page).not.toContain('a <b> name');
+  });
+});
+
+describe('policies on the command line', () => {
+  test('are names, parameters and sums of both', () => {
+    const { settings } = readPolicy('cost-of-delay:power=3,careFirst=true+threshold:openAbove=1.5', {}, {});
+    expect(settings).toMatchObject({
+      routing: 'cost-of-delay',
+      power: 3,
+      careFirst: true,
+      floating: 'threshold',
+      openAbove: 1.5,
+    });
+    expect(readPolicy('mine', { power: 4 }, { mine: { price: 2 } }).settings).toMatchObject({ power: 4, price: 2 });
+    expect(() => readPolicy('threshold:openAbov=1', {}, {})).toThrow('openAbov');
+  });
+});
+
+describe('a trace', () => {
+  test('has clock times or minutes, and a patience or none', () => {
+    expect(
+      readTrace('arrival,segment,service,service_seconds,patience_seconds\n9:05:30,a,s,60,\n7,a,s,30,90\n\n', 540),
+    ).toEqual([
+      [5.5, 'a', 's', 60, null],
+      [7, 'a', 's', 30, 90],
+    ]);
+  });
+
+  test('says which line is wrong', () => {
+    expect(() => readTrace('arrival,segment,service,service_seconds\n1,a,s,x\n')).toThrow('line 2');
+    expect(() => readTrace('arrival,segment\n')).toThrow('service, service_seconds');
+    expect(() => scenarioOf({ ...SMALL, trace: { rows: [[1, 'all', 'nothing', 60, null]] } })).toThrow(
+      'there is no service "nothing"',
+    );
+  });
+});
