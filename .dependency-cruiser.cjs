@@ -65,6 +65,13 @@ module.exports = {
       to: { path: '^server/', pathNot: ['^server/$1/', '^server/ports\\.ts$'] },
     },
     {
+      name: 'bench-imports',
+      comment: 'bench/ may import domain/ and config/',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { pathNot: ['^bench/', '^domain/', '^config/', 'node_modules/'], dependencyTypesNot: ['core'] },
+    },
+    {
       name: 'simulator-imports',
       comment: 'simulator/ may import domain/ and config/; its bots also client/ and protocol/',
       severity: 'error',
