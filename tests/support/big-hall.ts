@@ -32,6 +32,7 @@ export function bigHallFolder(windows: number): {
     counters: [...counters, ...file.counters.filter(({ kind }) => kind === 'device')],
     staff: [...staff, ...file.staff],
     calling: { noShowSeconds: 3600, careNoShowSeconds: 3600 },
+    floating: { policy: 'manual' },
   };
   const folder = mkdtempSync(path.join(tmpdir(), 'lobbyflow-branches-'));
   writeFileSync(path.join(folder, 'station.yaml'), stringify(hall));
