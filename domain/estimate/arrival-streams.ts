@@ -6,7 +6,7 @@ import { HALF_LIFE_MS, recentMs } from './experience.ts';
 import type { Kind } from './hall-model.ts';
 import type { Stream } from './stream.ts';
 
-/** The forecast is trusted like so many arrivals, against those that came (policies.md, B3). */
+/** The forecast is trusted like so many arrivals, against those that came. */
 const TRUST = 25;
 
 /** Who comes next, and when. */

@@ -16,7 +16,7 @@ export interface Reserve {
   readonly counters: readonly Counter[];
 }
 
-/** The rolling plan opens about where the best threshold does (policies.md, B4), and that can be told from the queue alone. */
+/** The rolling plan opens about where the best threshold does, and that can be told from the queue alone. */
 const PLAN_OPENS_ABOVE = 1.25;
 
 /** Nothing where a person decides: what they will do is not known. */

@@ -1,6 +1,6 @@
 /** How finely the law of service times is cut: the last slice is what 1 of 2,048 customers takes. */
 const SLICES = 2_048;
-/** Standard deviation over mean of service times: close to 1 at bank counters, and lognormal (Brown et al., JASA 2005; policies.md, A). */
+/** Standard deviation over mean of service times: close to 1 at bank counters, and lognormal (Brown et al., JASA 2005). */
 const VARIATION = 1;
 /** Lognormal service times with mean 1, ascending: the middle of each slice. */
 const SERVICE = serviceLaw();

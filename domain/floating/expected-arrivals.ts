@@ -4,7 +4,7 @@ import type { BranchDay } from '../state.ts';
 
 /** Past arrivals count half after this, in minutes. */
 const HALF_LIFE = 60;
-/** How many arrivals the forecast is trusted for before the day's own count speaks (policies.md, B3). */
+/** How many arrivals the forecast is trusted for before the day's own count speaks. */
 const TRUST = 25;
 /** Without a forecast: the arrivals of so long, minutes; in the first minutes of a day not fewer than the least. */
 const LOOK_BACK = 60;

@@ -1,4 +1,4 @@
-/** The rolling plan's dynamic programme (policies.md, B3). Minutes, and customers. */
+/** The rolling plan's dynamic programme. Minutes, and customers. */
 
 export interface PlanModel {
   /** Expected arrivals a minute, for each 5 minutes to come; the last one goes on. */

@@ -8,7 +8,7 @@ import { coverageTable, errorTable, type Guess } from './tables.ts';
 
 /**
  * `node --import tsx simulator/estimators/compare.ts [--days N] [--seed S] [--scenario FILE]`: every estimator of
- * policies.md, part C, on the same customers. The first third of the days teaches the ones that learn; the rest is the test.
+ * docs/estimates.md, on the same customers. The first third of the days teaches the ones that learn; the rest is the test.
  */
 const { values } = parseArgs({
   options: {

@@ -8,7 +8,7 @@ import type { BranchDay, Counter } from '../../domain/state.ts';
 /** A wait in minutes, from the state just before somebody takes a number. */
 export type Yardstick = (state: BranchDay, waiter: Waiter, now: Instant) => number;
 
-/** Estimators of policies.md, part C, that the product is measured against. */
+/** Estimators that the product is measured against. */
 export const YARDSTICKS = {
   'queue length, own segment': (state, waiter) => {
     const minutes = state.index.services.get(waiter.service)?.minutes ?? 0;
