@@ -13,49 +13,79 @@ export const FLOATING_NAMES = ['rolling-plan', 'threshold', 'manual', 'always', 
 /** When the number in the hall reaches `open`, one window more; when a change leaves at most `close`, one less. */
 const limits = z.tuple([count.nullable(), count.nullable()]);
 
-export const policySchema = z.strictObject({
-  routing: z.enum(ROUTING_NAMES).default('cost-of-delay'),
-  power: z.number().min(1).max(10).default(2),
-  careTargetMinutes: minutes.default(5),
-  careFirst: z.boolean().default(false),
-  /** Which of several free counters takes a ticket (rule R11). */
-  freeCounter: z.enum(['fewest-skills', 'fastest']).default('fewest-skills'),
+/** What one policy says; the rest it takes from the scenario's `policy`, and that from the standard. */
+export const policyChangesSchema = z
+  .strictObject({
+    routing: z.enum(ROUTING_NAMES),
+    power: z.number().min(1).max(10),
+    careTargetMinutes: minutes,
+    careFirst: z.boolean(),
+    /** Which of several free counters takes a ticket (rule R11). */
+    freeCounter: z.enum(['fewest-skills', 'fastest']),
 
-  /** How waits are quoted. `forward` costs about a millisecond for each ticket. */
-  estimate: z.enum(['queue-length', 'forward']).default('queue-length'),
-  paths: z.number().int().min(1).max(2000).default(200),
+    /** How waits are quoted. `forward` costs about a millisecond for each ticket. */
+    estimate: z.enum(['queue-length', 'forward']),
+    paths: z.number().int().min(1).max(2000),
 
-  floating: z.enum(FLOATING_NAMES).default('manual'),
-  reviewSeconds: z.number().positive().default(60),
-  /** From the decision to the first customer: the time that the hall really needs. The policy is told the mean. */
-  opening: lawSchema.default(4),
-  minOpenMinutes: minutes.default(15),
-  minClosedMinutes: minutes.default(5),
-  price: z.number().min(0).default(3),
-  openingCost: minutes.default(4),
-  openAbove: z.number().positive().default(2),
-  closeAfterIdleMinutes: minutes.default(10),
-  /** Which forecast the day is opened with: of a usual day, of this very day, or none. */
-  forecast: z.enum(['usual', 'this-day', 'none']).default('usual'),
-  /** 1.2 = the forecast is 20 % too high. */
-  forecastFactor: z.number().positive().default(1),
+    floating: z.enum(FLOATING_NAMES),
+    reviewSeconds: z.number().positive(),
+    /** From the decision to the first customer: the time that the hall really needs. The policy is told the mean. */
+    opening: lawSchema,
+    minOpenMinutes: minutes,
+    minClosedMinutes: minutes,
+    price: z.number().min(0),
+    openingCost: minutes,
+    openAbove: z.number().positive(),
+    closeAfterIdleMinutes: minutes,
+    /** Which forecast the day is opened with: of a usual day, of this very day, or none. */
+    forecast: z.enum(['usual', 'this-day', 'none']),
+    /** 1.2 = the forecast is 20 % too high. */
+    forecastFactor: z.number().positive(),
 
-  /** For `by-count`: so many of the floating windows are open from the start and stay so. */
-  base: count.default(0),
-  /** For `by-count`: the next window opens when so many are in the hall; one entry for each window beyond the base. */
-  openAt: z.array(count).default([]),
-  /** For `by-count`: the latest window closes when a change leaves so many. */
-  closeAt: z.array(count).default([]),
-  /** For `by-count`, instead of the two lists: by "(opening, open)" beyond the base. */
-  table: z.record(z.string(), limits).optional(),
-  /** For `plan`: from minute, to minute, so many floating windows. */
-  plan: z.array(z.tuple([z.number(), z.number(), count])).default([]),
-});
+    /** For `by-count`: so many of the floating windows are open from the start and stay so. */
+    base: count,
+    /** For `by-count`: the next window opens when so many are in the hall; one entry for each window beyond the base. */
+    openAt: z.array(count),
+    /** For `by-count`: the latest window closes when a change leaves so many. */
+    closeAt: z.array(count),
+    /** For `by-count`, instead of the two lists: by "(opening, open)" beyond the base. */
+    table: z.record(z.string(), limits),
+    /** For `plan`: from minute, to minute, so many floating windows. */
+    plan: z.array(z.tuple([z.number(), z.number(), count])),
+  })
+  .partial();
+export type PolicyInput = z.infer<typeof policyChangesSchema>;
 
-export type PolicySettings = z.infer<typeof policySchema>;
-/** What one policy says; the rest it takes from the scenario's `policy`. */
-export const policyChangesSchema = policySchema.partial();
-export type PolicyInput = z.input<typeof policySchema>;
+const STANDARD = {
+  routing: 'cost-of-delay',
+  power: 2,
+  careTargetMinutes: 5,
+  careFirst: false,
+  freeCounter: 'fewest-skills',
+  estimate: 'queue-length',
+  paths: 200,
+  floating: 'manual',
+  reviewSeconds: 60,
+  opening: 4,
+  minOpenMinutes: 15,
+  minClosedMinutes: 5,
+  price: 3,
+  openingCost: 4,
+  openAbove: 2,
+  closeAfterIdleMinutes: 10,
+  forecast: 'usual',
+  forecastFactor: 1,
+  base: 0,
+  openAt: [],
+  closeAt: [],
+  plan: [],
+} satisfies PolicyInput;
+
+export type PolicySettings = { readonly [Name in keyof typeof STANDARD]: NonNullable<PolicyInput[Name]> } & Pick<
+  PolicyInput,
+  'table'
+>;
+export const policySchema = policyChangesSchema.transform((changes) => ({ ...STANDARD, ...changes }) as PolicySettings);
 
 export interface NamedPolicy {
   readonly name: string;

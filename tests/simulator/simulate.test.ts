@@ -187,6 +187,17 @@ describe('policies on the command line', () => {
     expect(readPolicy('mine', { power: 4 }, { mine: { price: 2 } }).settings).toMatchObject({ power: 4, price: 2 });
     expect(() => readPolicy('threshold:openAbov=1', {}, {})).toThrow('openAbov');
   });
+
+  test('what a named policy does not say, it takes from the scenario', () => {
+    const scenario = scenarioOf({
+      ...SMALL,
+      policy: { freeCounter: 'fastest', opening: 7 },
+      policies: { mine: { price: 2 } },
+    });
+    expect(readPolicy('mine', scenario.policy, scenario.policies).settings).toMatchObject({
+      ...{ freeCounter: 'fastest', opening: 7, price: 2, power: 2 },
+    });
+  });
 });
 
 describe('a trace', () => {
