@@ -2,7 +2,7 @@ import type { Command } from '../../domain/commands.ts';
 import { decide } from '../../domain/decide.ts';
 import type { DomainEvent } from '../../domain/events.ts';
 import { evolve } from '../../domain/evolve.ts';
-import type { CounterId, Instant, TicketId } from '../../domain/ids.ts';
+import type { CounterId, Instant, StaffId, TicketId } from '../../domain/ids.ts';
 import { freeCounters } from '../../domain/routing/free-counters.ts';
 import { counterCanDo } from '../../domain/routing/skills.ts';
 import type { BranchDay } from '../../domain/state.ts';
@@ -52,7 +52,9 @@ export class Hall {
   readonly #meter: Meter;
   readonly #watch: Watch;
   readonly #windows: WindowKeeper;
-  readonly #tellers: ReadonlyMap<CounterId, Post>;
+  readonly #posts: ReadonlyMap<CounterId, Post>;
+  /** Whose speed a person has: that of the counter which is theirs in the scenario. */
+  readonly #home: ReadonlyMap<StaffId, CounterId>;
   #commands = 0;
 
   constructor(
@@ -62,7 +64,8 @@ export class Hall {
     private readonly core: Core = PRODUCT,
   ) {
     this.posts = postsOf(scenario);
-    this.#tellers = new Map(this.posts.map((post) => [post.id, post]));
+    this.#posts = new Map(this.posts.map((post) => [post.id, post]));
+    this.#home = new Map(this.posts.map(({ id, tellerId }) => [tellerId, id]));
     this.#meter = new Meter(scenario, this.posts, settings.floating === 'by-count' ? settings.base : 0);
     this.#watch = new Watch(scenario, this.posts);
     const opening = core.decide(
@@ -160,7 +163,7 @@ export class Hall {
 
   #startService(counterId: CounterId, ticketId: TicketId, customer: Customer): void {
     this.send({ type: 'StartService', counterId }, counterId);
-    const speed = this.draw.speeds.get(counterId) ?? 1;
+    const speed = this.draw.speeds.get(this.#home.get(this.#tellerOf(counterId)) ?? counterId) ?? 1;
     const ticket = this.state.tickets.get(ticketId);
     let minutes = 0;
     // As rule Q5 has it: what this counter can do in one go.
@@ -243,7 +246,8 @@ export class Hall {
           this.send({ type: 'CancelTicket', ticketId: due.ticketId, reason: 'left' }, 'customer');
         return;
       case 'window-opens':
-        this.send({ type: 'OpenCounter', counterId: due.counterId, tellerId: this.#tellerOf(due.counterId) });
+        if (!this.send({ type: 'OpenCounter', counterId: due.counterId, tellerId: this.#tellerOf(due.counterId) }))
+          throw new Error(`${due.counterId} does not open`);
         return;
       case 'break-begins':
         this.send({ type: 'PauseCounter', counterId: due.counterId, reason: BREAK });
@@ -271,8 +275,9 @@ export class Hall {
     return this.send({ type: 'CallNext', counterId }, counterId, this.#newId());
   }
 
-  #tellerOf(counterId: CounterId): string {
-    return this.#tellers.get(counterId)?.tellerId ?? '';
+  /** Who sits there or is on the way; before that, whose counter it is. */
+  #tellerOf(counterId: CounterId): StaffId {
+    return this.state.counters.get(counterId)?.tellerId ?? this.#posts.get(counterId)?.tellerId ?? '';
   }
 
   #newId(): string {

@@ -3,8 +3,13 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { decide } from '../../domain/decide.ts';
+import { evolve } from '../../domain/evolve.ts';
+import { timersOf } from '../../domain/timers.ts';
 import { htmlOf } from '../../simulator/report/html.ts';
 import { compare } from '../../simulator/run/compare.ts';
+import { Hall } from '../../simulator/run/hall.ts';
+import { drawDay } from '../../simulator/scenario/day-draw.ts';
 import { loadScenario, scenarioOf } from '../../simulator/scenario/load.ts';
 import { policySchema, readPolicy } from '../../simulator/scenario/policy.ts';
 import type { ScenarioInput } from '../../simulator/scenario/schema.ts';
@@ -154,6 +159,24 @@ describe('a run', () => {
     );
     expect(Math.min(...fates)).toBeGreaterThan(0);
     expect(fates.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
+  });
+
+  test('opens a floating window with the person who was sent there, whoever sat there last', () => {
+    const scenario = loadScenario(path.join(EXAMPLES, 'standard-day.yaml'));
+    const { settings } = readPolicy('plan-4.5', scenario.policy, scenario.policies);
+    const refused: unknown[] = [];
+    const watched: typeof decide = (state, command, context) => {
+      const decision = decide(state, command, context);
+      if (command.type === 'OpenCounter' && !decision.ok) refused.push(decision.rejection);
+      return decision;
+    };
+    const { faults } = new Hall(scenario, settings, drawDay(scenario, 2, 3), {
+      decide: watched,
+      evolve,
+      timersOf,
+    }).run();
+    expect(faults).toEqual([]);
+    expect(refused).toEqual([]);
   });
 
   test('lets tellers have their breaks', () => {
