@@ -1,5 +1,5 @@
 import { segmentsOfFloating } from '../floating/lines.ts';
-import { useAt } from '../floating/limits.ts';
+import { busyPeople, useAt } from '../floating/limits.ts';
 import { MINUTE, type Instant } from '../ids.ts';
 import type { BranchDay, Counter } from '../state.ts';
 
@@ -23,13 +23,13 @@ const PLAN_OPENS_ABOVE = 1.25;
 export function reserveOf(state: BranchDay, now: Instant): Reserve | undefined {
   const { policy, mode, staff, threshold, openingMinutes, reviewSeconds } = state.config.floating;
   if (mode !== 'automatic' || policy === 'manual') return undefined;
-  const asked: string[] = [];
+  const busy = new Set(busyPeople(state));
   const counters: Counter[] = [];
   for (const counter of state.counters.values()) {
-    const uses = staff.map((id) => ({ id, use: useAt(state, counter.id, id, now, asked) }));
+    const uses = staff.map((id) => ({ id, use: useAt(state, counter.id, id, now, busy) }));
     const best = uses.reduce((one, other) => (other.use > one.use ? other : one), { id: '', use: 0 });
     if (best.use === 0) continue;
-    asked.push(best.id);
+    busy.add(best.id);
     counters.push({ ...counter, tellerId: best.id });
   }
   if (counters.length === 0) return undefined;

@@ -15,8 +15,11 @@ export type Rate = (at: Instant) => number;
 
 export function expectedArrivals(state: BranchDay, segments: ReadonlySet<SegmentId>, now: Instant): Rate {
   const { forecast, floating } = state;
-  const rate = forecast === undefined ? lastHour(state, segments, now) : corrected(state, forecast, segments, now);
-  return (at) => (floating.closesAt !== undefined && at >= floating.closesAt ? 0 : rate(at));
+  let rate: Rate | undefined;
+  // It looks at every ticket of the day, so it is made when the first moment is asked for.
+  const made = () =>
+    (rate ??= forecast === undefined ? lastHour(state, segments, now) : corrected(state, forecast, segments, now));
+  return (at) => (floating.closesAt !== undefined && at >= floating.closesAt ? 0 : made()(at));
 }
 
 /** Arrivals in the lines, each with its weight of so many minutes ago. */

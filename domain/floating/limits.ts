@@ -8,17 +8,17 @@ import type { BranchDay, Counter } from '../state.ts';
 /**
  * How much use this person would be at this window: how many of those who wait they could serve there, or, while nobody
  * waits for it, how many services they can do at all. Nothing when they may not be sent there now.
- * @param asked people who are as good as gone: they are asked to another window
+ * @param busy who cannot be asked: see `busyPeople`
  */
 export function useAt(
   state: BranchDay,
   counterId: CounterId,
   staffId: StaffId,
   now: Instant,
-  asked: readonly StaffId[] = [],
+  busy = busyPeople(state),
 ): number {
   const counter = state.counters.get(counterId);
-  if (counter === undefined || !mayOpen(state, counter, now) || !isFree(state, staffId, asked)) return 0;
+  if (counter === undefined || !mayOpen(state, counter, now) || !isFree(state, staffId, busy)) return 0;
   const profile = configured(state, counterId);
   const waits = state.index.profiles.get(profile)?.first.some((segment) => state.queue.waitingIn(segment) > 0) ?? false;
   if (!waits) return state.index.servicesOfStaff.get(staffId)?.size ?? 0;
@@ -30,14 +30,20 @@ function mayOpen(state: BranchDay, { id, status, since, openedAt }: Counter, now
   return openedAt === undefined || now - since >= state.config.floating.minClosedMinutes * MINUTE;
 }
 
+/** Who sits at a counter or is on the way to one, and those who are as good as gone: `asked` to another window. */
+export function busyPeople(state: BranchDay, asked: readonly StaffId[] = []): ReadonlySet<StaffId> {
+  const busy = new Set(asked);
+  for (const { tellerId } of state.counters.values()) if (tellerId !== undefined) busy.add(tellerId);
+  return busy;
+}
+
 /** At no counter, and no post would be left with too few (rule F3). */
-function isFree(state: BranchDay, staffId: StaffId, asked: readonly StaffId[]): boolean {
-  const seated = new Set([...asked, ...[...state.counters.values()].flatMap(({ tellerId }) => tellerId ?? [])]);
+function isFree(state: BranchDay, staffId: StaffId, busy: ReadonlySet<StaffId>): boolean {
   const { staff, posts } = state.config.floating;
-  if (!staff.includes(staffId) || seated.has(staffId)) return false;
+  if (!staff.includes(staffId) || busy.has(staffId)) return false;
   return posts
     .filter((post) => post.staff.includes(staffId))
-    .every((post) => post.staff.filter((id) => id !== staffId && !seated.has(id)).length >= post.minimum);
+    .every((post) => post.staff.filter((id) => id !== staffId && !busy.has(id)).length >= post.minimum);
 }
 
 /** Whether a floating window may be closed now. */

@@ -9,60 +9,77 @@ export interface Lines {
   readonly waiting: readonly Instant[];
   /** Called or being served. */
   readonly inHand: number;
-  /** Open windows of the lines that are not floating, and their speeds together. */
+  /** Open windows of the lines that are not floating. */
   readonly windows: number;
-  readonly speed: number;
   /** How many floating windows the branch has. */
   readonly floating: number;
   readonly opening: readonly Counter[];
   /** Floating windows that are open, busy or idle. */
   readonly open: readonly Counter[];
+  /** Looks at every ticket of the day, so it is made when it is asked for, once. */
+  readonly work: () => Work;
+}
+
+/** How fast the lines are served. */
+export interface Work {
+  /** Speeds of the open windows that are not floating, together. */
+  readonly speed: number;
   /** Speed of one floating window: of those who sit there, or else of those who may be asked. */
   readonly floatingSpeed: number;
   /** Service time of a teller of speed 1, minutes: the typical one, corrected by how it has been today. */
   readonly serviceMinutes: number;
 }
 
+export function linesOf(state: BranchDay, now: Instant, segments = segmentsOfFloating(state)): Lines {
+  const waiting: Instant[] = [];
+  for (const { segment, onlyCounter, adviser, entries } of state.queue.lanes())
+    if (segments.has(segment) && onlyCounter === undefined && adviser === undefined)
+      for (const { since } of entries) waiting.push(since);
+  waiting.sort((one, other) => one - other);
+  let inHand = 0;
+  const opening: Counter[] = [];
+  const open: Counter[] = [];
+  const fixed: Counter[] = [];
+  let floating = 0;
+  for (const counter of state.counters.values()) {
+    const ticket = counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
+    if (ticket !== undefined && segments.has(ticket.segment)) inHand += 1;
+    const kind = state.index.counters.get(counter.id)?.kind;
+    if (kind === 'floating') floating += 1;
+    if (kind === 'device' || !servesFirst(state, counter, segments)) continue;
+    if (counter.status === 'open') (kind === 'floating' ? open : fixed).push(counter);
+    if (kind === 'floating' && counter.status === 'opening') opening.push(counter);
+  }
+  let work: Work | undefined;
+  return {
+    ...{ segments, waiting, inHand, windows: fixed.length, floating, opening, open },
+    work: () => (work ??= workOf(state, now, segments, fixed, [...opening, ...open])),
+  };
+}
+
 /** What came within this counts for the typical service time. */
 const RECENT = 60 * MINUTE;
 
-export function linesOf(state: BranchDay, now: Instant, segments = segmentsOfFloating(state)): Lines {
-  const waiting: Instant[] = [];
+function workOf(
+  state: BranchDay,
+  now: Instant,
+  segments: ReadonlySet<SegmentId>,
+  fixed: readonly Counter[],
+  floating: readonly Counter[],
+): Work {
   const wanted = new Map<ServiceId, number>();
-  let inHand = 0;
-  for (const ticket of state.tickets.values()) {
-    if (!segments.has(ticket.segment)) continue;
-    const waits = ticket.status === 'waiting' && ticket.onlyCounter === undefined && ticket.adviser === undefined;
-    const served = ticket.status === 'called' || ticket.status === 'serving';
-    if (waits) waiting.push(ticket.waitingSince);
-    if (served) inHand += 1;
-    if (!waits && !served && now - ticket.issuedAt > RECENT) continue;
-    const service = ticket.services[0] ?? ticket.done[0];
+  for (const { segment, status, issuedAt, services, done } of state.tickets.values()) {
+    if (!segments.has(segment)) continue;
+    const here = status === 'waiting' || status === 'called' || status === 'serving';
+    if (!here && now - issuedAt > RECENT) continue;
+    const service = services[0] ?? done[0];
     if (service !== undefined) wanted.set(service, (wanted.get(service) ?? 0) + 1);
   }
-  waiting.sort((one, other) => one - other);
-  const opening: Counter[] = [];
-  const open: Counter[] = [];
-  let floating = 0;
-  let windows = 0;
-  let speed = 0;
-  for (const counter of state.counters.values()) {
-    const kind = state.index.counters.get(counter.id)?.kind;
-    if (kind === 'floating') {
-      floating += 1;
-      if (!servesFirst(state, counter, segments)) continue;
-      if (counter.status === 'opening') opening.push(counter);
-      if (counter.status === 'open') open.push(counter);
-    } else if (kind !== 'device' && counter.status === 'open' && servesFirst(state, counter, segments)) {
-      windows += 1;
-      speed += speedOf(state.index.staff.get(counter.tellerId ?? ''), wanted);
-    }
-  }
-  const seated = [...opening, ...open].flatMap(({ tellerId }) => tellerId ?? []);
-  const people = (seated.length > 0 ? seated : state.config.floating.staff).map((id) => state.index.staff.get(id));
+  const speedAt = ({ tellerId }: Counter) => speedOf(state.index.staff.get(tellerId ?? ''), wanted);
+  const asked = state.config.floating.staff.map((id) => speedOf(state.index.staff.get(id), wanted));
   return {
-    ...{ segments, waiting, inHand, windows, speed, floating, opening, open },
-    floatingSpeed: mean(people.map((person) => speedOf(person, wanted))) ?? 1,
+    speed: fixed.reduce((sum, counter) => sum + speedAt(counter), 0),
+    floatingSpeed: mean(floating.length > 0 ? floating.map(speedAt) : asked) ?? 1,
     serviceMinutes: minutesOf(state, wanted) * paceOf(state, segments),
   };
 }

@@ -13,12 +13,13 @@ export function promiseOf(
 ): Promised {
   const segments = segmentsFor(state, proposal);
   const lines = linesOf(state, now, segments);
-  const { waiting, inHand, serviceMinutes, floatingSpeed } = lines;
+  const { waiting, inHand } = lines;
+  const { speed, serviceMinutes, floatingSpeed } = lines.work();
   const rate = expectedArrivals(state, segments, now);
   const more = (windows: number): Staffing => ({
     fromMinute: 0,
     windows: lines.windows + lines.open.length + windows,
-    speed: lines.speed + (lines.open.length + windows) * floatingSpeed,
+    speed: speed + (lines.open.length + windows) * floatingSpeed,
   });
   const ready = lines.opening.map(({ readyAt = now }) => Math.max(0, (readyAt - now) / MINUTE));
   const arrive = proposal.kind === 'open' ? state.config.floating.openingMinutes : 0;

@@ -23,8 +23,8 @@ export function rollingPlan(sight: Sight): Advice {
   if (move === 'nothing') return renewed;
   const arrivals = Math.round(arrivalsUntil(sight, now + OUTLOOK_MINUTES * MINUTE));
   const others = opening + locked + free - (move === 'close' ? 1 : 0);
-  const speed = lines.speed + others * lines.floatingSpeed;
-  const capacity = Math.round((OUTLOOK_MINUTES * speed) / lines.serviceMinutes);
+  const { speed, floatingSpeed, serviceMinutes } = lines.work();
+  const capacity = Math.round((OUTLOOK_MINUTES * (speed + others * floatingSpeed)) / serviceMinutes);
   const windows = lines.windows + others;
   const numbers = { waiting: lines.waiting.length, windows, arrivals, capacity };
   if (move === 'open' && mayOpen)
@@ -44,14 +44,15 @@ function isFresh(plan: PlanFigures | undefined, { now, lines }: Sight): plan is 
 
 function figuresOf({ now, rate, lines, config, opening, locked, free }: Sight): PlanFigures {
   const slots = Array.from({ length: HORIZON / RENEW }, (_, index) => now + (index + 0.5) * RENEW * MINUTE);
+  const { serviceMinutes, speed, floatingSpeed } = lines.work();
   return {
     at: now,
     rates: slots.map((at) => rounded(rate(at))),
-    serviceMinutes: rounded(lines.serviceMinutes),
+    serviceMinutes: rounded(serviceMinutes),
     windows: lines.windows,
-    speed: rounded(lines.speed),
+    speed: rounded(speed),
     floating: Math.max(opening + locked + free, Math.min(lines.floating, config.staff.length)),
-    floatingSpeed: rounded(lines.floatingSpeed),
+    floatingSpeed: rounded(floatingSpeed),
   };
 }
 

@@ -1,7 +1,7 @@
 import { MINUTE, type Instant } from '../ids.ts';
 import type { BranchDay, Counter } from '../state.ts';
 import { expectedArrivals } from './expected-arrivals.ts';
-import { mayClose, mayConvert, reach, useAt } from './limits.ts';
+import { busyPeople, mayClose, mayConvert, reach, useAt } from './limits.ts';
 import { linesOf, type Lines } from './lines.ts';
 import { FLOATING_POLICIES, type Sight } from './policies.ts';
 import type { PlanFigures, Proposal, ProposalKind } from './proposal.ts';
@@ -66,7 +66,10 @@ function bestOpening(
   pending: readonly Proposal[],
 ): Pick<Wished, 'kind' | 'counterId' | 'tellerId'> | undefined {
   const openings = pending.filter(({ kind }) => kind === 'open');
-  const asked = openings.flatMap(({ tellerId }) => tellerId ?? []);
+  const busy = busyPeople(
+    state,
+    openings.flatMap(({ tellerId }) => tellerId ?? []),
+  );
   const windows = state.config.counters.filter(
     ({ id, kind }) => kind === 'floating' && !openings.some(({ counterId }) => counterId === id),
   );
@@ -75,7 +78,7 @@ function bestOpening(
   for (const { id: counterId } of windows)
     for (const tellerId of state.config.floating.staff) {
       const speed = state.index.staff.get(tellerId)?.speed['*'] ?? 1;
-      const use = useAt(state, counterId, tellerId, now, asked) + speed / 100;
+      const use = useAt(state, counterId, tellerId, now, busy) + speed / 100;
       if (use < 1 || use <= most) continue;
       most = use;
       best = { kind: 'open', counterId, tellerId };
@@ -102,6 +105,7 @@ function conversion(state: BranchDay, now: Instant, pending: readonly Proposal[]
   const profiles = new Set(
     config.counters.filter(({ kind }) => kind === 'floating' || kind === 'fixed').map(({ profile }) => profile),
   );
+  if (profiles.size < 2 || state.queue.size === 0) return [];
   let best: Wished | undefined;
   let most = 0;
   for (const counter of counters.values()) {
@@ -144,10 +148,11 @@ const HOURS_MOST = 120;
 function longerHours(state: BranchDay, now: Instant, { lines, rate, opening, locked, free }: Sight): Wished[] {
   const { closesAt } = state.floating;
   if (closesAt === undefined || now >= closesAt || closesAt - now > LAST_HOUR) return [];
-  const speed = lines.speed + (opening + locked + free) * lines.floatingSpeed;
+  const { floatingSpeed, serviceMinutes, ...fixed } = lines.work();
+  const speed = fixed.speed + (opening + locked + free) * floatingSpeed;
   if (speed === 0) return [];
   const left = leftAtClosing(lines, rate, now, closesAt, speed);
-  const minutes = (left * lines.serviceMinutes) / speed;
+  const minutes = (left * serviceMinutes) / speed;
   if (minutes < HOURS_STEP) return [];
   const longer = Math.min(HOURS_MOST, Math.ceil(minutes / HOURS_STEP) * HOURS_STEP);
   const reason = { code: 'cannot-finish', left: Math.round(left), minutes: Math.round(minutes) } as const;
@@ -155,12 +160,13 @@ function longerHours(state: BranchDay, now: Instant, { lines, rate, opening, loc
 }
 
 function leftAtClosing(
-  { waiting, inHand, serviceMinutes }: Lines,
+  { waiting, inHand, work }: Lines,
   rate: Sight['rate'],
   now: Instant,
   closesAt: Instant,
   speed: number,
 ): number {
+  const { serviceMinutes } = work();
   let left = waiting.length + inHand;
   for (let at = now; at < closesAt; at += MINUTE) left = Math.max(0, left + rate(at) - speed / serviceMinutes);
   return left;
