@@ -146,11 +146,12 @@ export const branchFileSchema = z.strictObject({
       minClosedMinutes: z.number().min(0).max(480).default(5),
       proposalMinutes: minutes.default(5),
       price: z.number().positive('the price is more than 0').max(100).default(3),
-      openingCost: z.number().min(0).max(100).default(4),
+      openingCost: z.number().min(0).max(100).default(8),
+      forecastTrust: z.number().min(1).max(10_000).default(25),
       threshold: z
         .strictObject({
-          openAbove: z.number().positive().max(100).default(2),
-          closeAfterIdleMinutes: minutes.default(10),
+          openAbove: z.number().positive().max(100).default(1.5),
+          closeAfterIdleMinutes: minutes.default(1),
         })
         .prefault({}),
       staff: z.array(id).default([]),

@@ -211,6 +211,8 @@ export interface FloatingConfig {
   readonly price: number;
   /** For `rolling-plan`: what one opening costs, in minutes of waiting customers. */
   readonly openingCost: number;
+  /** For so many expected arrivals the forecast stands before the day's own count speaks; 25 when it is not said. */
+  readonly forecastTrust?: number;
   readonly threshold: {
     /** Open when more wait for each open window than this. */
     readonly openAbove: number;

@@ -10,6 +10,10 @@ export const USAGE = `Whole days of a branch on the product's own code, several 
                     strict-priority, ratio) or one for floating windows (rolling-plan, threshold, manual, always, plan,
                     by-count), with parameters after a colon, several joined by +:
                     --policy cost-of-delay:power=3+threshold:openAbove=1.5
+  --set PATH=VALUE  changes one field of the scenario, as --set day.levelCv=0.3 or --set services.0.time.cv=1.5; may be
+                    given several times
+  --equal-hours     sets the price of every rolling plan so that its floating hours are those of the first policy on
+                    these days: the fair comparison
   --days 100        how many days (of the scenario)
   --seed 1          the same seed draws the same customers (of the scenario)
   --json            machines read it
@@ -22,6 +26,8 @@ export const USAGE = `Whole days of a branch on the product's own code, several 
 export interface SimulateOptions {
   readonly scenario: string;
   readonly policies: readonly string[];
+  readonly changes: readonly string[];
+  readonly equalHours: boolean;
   readonly days: number | undefined;
   readonly seed: number | undefined;
   readonly json: boolean;
@@ -41,6 +47,8 @@ export function readSimulateOptions(
       options: {
         scenario: { type: 'string' },
         policy: { type: 'string', multiple: true, default: [] },
+        set: { type: 'string', multiple: true, default: [] },
+        'equal-hours': { type: 'boolean', default: false },
         days: { type: 'string' },
         seed: { type: 'string' },
         json: { type: 'boolean', default: false },
@@ -65,8 +73,8 @@ export function readSimulateOptions(
   const seed = whole('seed', values.seed, -2_147_483_648);
   const searchPlan = values['search-plan'].map(Number);
   if (searchPlan.some((hours) => !(hours > 0))) errors.push('--search-plan must be a number of hours above 0');
-  const { scenario, policy, json, html } = values;
+  const { scenario, policy, set: changes, 'equal-hours': equalHours, json, html } = values;
   if (scenario === undefined) errors.push('--scenario FILE is missing');
   if (errors.length > 0 || scenario === undefined) return { errors };
-  return { options: { scenario, policies: policy, days, seed, json, html, searchPlan } };
+  return { options: { scenario, policies: policy, changes, equalHours, days, seed, json, html, searchPlan } };
 }

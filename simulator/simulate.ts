@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { atEqualHours } from './equal-hours.ts';
 import { progressBar } from './progress-bar.ts';
 import { htmlOf } from './report/html.ts';
 import { jsonOf } from './report/json.ts';
@@ -11,25 +12,23 @@ import { readSimulateOptions, USAGE, type SimulateOptions } from './simulate-opt
 
 /** `npm run simulate`: exit 0 when all invariants held, 1 when one did not, 2 when the question was wrong. */
 
-function run({ scenario: file, policies: names, days, seed, json, html, searchPlan: hours }: SimulateOptions): void {
-  const scenario = loadScenario(file);
-  const used = seed ?? scenario.run.seed;
+function run({ scenario: file, policies: names, json, html, searchPlan: hours, ...options }: SimulateOptions): void {
+  const scenario = loadScenario(file, options.changes);
+  const { days = scenario.run.days, seed = scenario.run.seed } = options;
   if (hours.length > 0) {
-    const found = searchPlan(scenario, hours, { days: days ?? scenario.run.days, seed: used });
+    const found = searchPlan(scenario, hours, { days, seed });
     for (const one of found) process.stdout.write(`${JSON.stringify(one)}\n`);
     return;
   }
-  const policies =
+  const asked =
     names.length === 0
       ? [{ name: 'as the scenario says', settings: policySchema.parse(scenario.policy) }]
       : names.map((name) => readPolicy(name, scenario.policy, scenario.policies));
-  const results = compare(scenario, policies, {
-    progress: progressBar(process.stderr),
-    ...(days !== undefined && { days }),
-    ...(seed !== undefined && { seed }),
-  });
-  process.stdout.write(json ? jsonOf(scenario, results, used) : tableOf(scenario, results, used));
-  if (html !== undefined) writeFileSync(html, htmlOf(scenario, results, used));
+  const progress = progressBar(process.stderr);
+  const policies = options.equalHours ? atEqualHours(scenario, asked, { days, seed, progress }) : asked;
+  const results = compare(scenario, policies, { days, seed, progress });
+  process.stdout.write(json ? jsonOf(scenario, results, seed) : tableOf(scenario, results, seed));
+  if (html !== undefined) writeFileSync(html, htmlOf(scenario, results, seed));
   if (results.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
 }
 

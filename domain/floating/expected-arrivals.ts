@@ -4,7 +4,7 @@ import type { BranchDay } from '../state.ts';
 
 /** Past arrivals count half after this, in minutes. */
 const HALF_LIFE = 60;
-/** How many arrivals the forecast is trusted for before the day's own count speaks. */
+/** Shape of the gamma prior of the day's level, in arrivals, when the configuration says nothing. */
 const TRUST = 25;
 /** Without a forecast: the arrivals of so long, minutes; in the first minutes of a day not fewer than the least. */
 const LOOK_BACK = 60;
@@ -59,6 +59,7 @@ function corrected(state: BranchDay, forecast: Forecast, segments: ReadonlySet<S
     const share = Math.min(1, Math.max(0, (now - from) / slot));
     expected += arrivals * share * weight((now - (from + (share * slot) / 2)) / MINUTE);
   }
-  const level = (TRUST + came) / (TRUST + expected);
+  const trust = state.config.floating.forecastTrust ?? TRUST;
+  const level = (trust + came) / (trust + expected);
   return (at) => (level * (perSlot[Math.floor((at - forecast.from) / slot)] ?? 0)) / forecast.slotMinutes;
 }

@@ -110,6 +110,7 @@ export function branchConfigOf(scenario: Scenario, settings: PolicySettings): Br
       proposalMinutes: 5,
       price: settings.price,
       openingCost: settings.openingCost,
+      forecastTrust: settings.forecastTrust,
       threshold: { openAbove: settings.openAbove, closeAfterIdleMinutes: settings.closeAfterIdleMinutes },
       staff: posts.filter(({ floating }) => floating).map(({ tellerId }) => tellerId),
       posts: [],

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { changed } from './changes.ts';
 import { scenarioSchema, type Scenario, type ScenarioInput } from './schema.ts';
 import { readTrace } from './trace.ts';
 
 /** Reads a scenario file, and the trace beside it. @throws Error with what is wrong, one line each */
-export function loadScenario(file: string): Scenario {
-  const scenario = checked(parse(readFileSync(file, 'utf8')), file);
+export function loadScenario(file: string, changes: readonly string[] = []): Scenario {
+  const scenario = checked(changed(parse(readFileSync(file, 'utf8')), changes), file);
   if (scenario.trace === undefined || 'rows' in scenario.trace) return scenario;
   const csv = readFileSync(path.resolve(path.dirname(file), scenario.trace.file), 'utf8');
   return checkedNames({ ...scenario, trace: { rows: readTrace(csv, scenario.trace.opensMinute) } }, file);

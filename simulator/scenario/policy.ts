@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { valueOf } from './changes.ts';
 import { lawSchema } from './laws.ts';
 
 /** How the hall is run: which ticket a free counter takes, which free counter takes a ticket, when windows open and close. */
@@ -35,6 +36,8 @@ export const policyChangesSchema = z
     minClosedMinutes: minutes,
     price: z.number().min(0),
     openingCost: minutes,
+    /** The forecast stands for so many arrivals against the day's own count. */
+    forecastTrust: z.number().positive(),
     openAbove: z.number().positive(),
     closeAfterIdleMinutes: minutes,
     /** Which forecast the day is opened with: of a usual day, of this very day, or none. */
@@ -70,9 +73,10 @@ const STANDARD = {
   minOpenMinutes: 15,
   minClosedMinutes: 5,
   price: 3,
-  openingCost: 4,
-  openAbove: 2,
-  closeAfterIdleMinutes: 10,
+  openingCost: 8,
+  forecastTrust: 25,
+  openAbove: 1.5,
+  closeAfterIdleMinutes: 1,
   forecast: 'usual',
   forecastFactor: 1,
   base: 0,
@@ -130,10 +134,4 @@ function meaningOf(name: string, named: Readonly<Record<string, PolicyInput>>): 
 function splitOnce(text: string, mark: string): string[] {
   const at = text.indexOf(mark);
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-function valueOf(text: string): unknown {
-  if (text === 'true' || text === 'false') return text === 'true';
-  const number = Number(text);
-  return text !== '' && Number.isFinite(number) ? number : text;
 }

@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../domain/decide.ts';
 import { evolve } from '../../domain/evolve.ts';
 import { timersOf } from '../../domain/timers.ts';
+import { atEqualHours } from '../../simulator/equal-hours.ts';
 import { htmlOf } from '../../simulator/report/html.ts';
 import { compare } from '../../simulator/run/compare.ts';
 import { Hall } from '../../simulator/run/hall.ts';
@@ -163,7 +164,7 @@ describe('a run', () => {
 
   test('opens a floating window with the person who was sent there, whoever sat there last', () => {
     const scenario = loadScenario(path.join(EXAMPLES, 'standard-day.yaml'));
-    const { settings } = readPolicy('plan-4.5', scenario.policy, scenario.policies);
+    const { settings } = readPolicy('plan:price=4.5,openingCost=4', scenario.policy, scenario.policies);
     const refused: unknown[] = [];
     const watched: typeof decide = (state, command, context) => {
       const decision = decide(state, command, context);
@@ -197,6 +198,22 @@ describe('the page with pictures', () => {
   });
 });
 
+describe('a change on the command line', () => {
+  const file = path.join(EXAMPLES, 'standard-day.yaml');
+
+  test('sets one field, in lists by its number', () => {
+    const scenario = loadScenario(file, ['day.levelCv=0', 'services.0.time.cv=1.5', 'policy.opening.to=12']);
+    expect(scenario).toMatchObject({ day: { levelCv: 0 }, services: [{ time: { law: 'lognormal', cv: 1.5 } }] });
+    expect(scenario.policy.opening).toEqual({ law: 'uniform', from: 3, to: 12 });
+  });
+
+  test('is checked as the file is, and a wrong one is told', () => {
+    expect(() => loadScenario(file, ['day.levelCV=0'])).toThrow('levelCV');
+    expect(() => loadScenario(file, ['services.3.time.cv=1'])).toThrow('the scenario has no services.3.time');
+    expect(() => loadScenario(file, ['day.levelCv'])).toThrow('PATH=VALUE');
+  });
+});
+
 describe('policies on the command line', () => {
   test('are names, parameters and sums of both', () => {
     const { settings } = readPolicy('cost-of-delay:power=3,careFirst=true+threshold:openAbove=1.5', {}, {});
@@ -209,6 +226,17 @@ describe('policies on the command line', () => {
     });
     expect(readPolicy('mine', { power: 4 }, { mine: { price: 2 } }).settings).toMatchObject({ power: 4, price: 2 });
     expect(() => readPolicy('threshold:openAbov=1', {}, {})).toThrow('openAbov');
+  });
+
+  test('can be given the same hours: the price of a plan is found', () => {
+    const scenario = loadScenario(path.join(EXAMPLES, 'standard-day.yaml'));
+    const asked = ['tuned', 'plan', 'none'].map((name) => readPolicy(name, scenario.policy, scenario.policies));
+    const equal = atEqualHours(scenario, asked, { days: 3, seed: 4 });
+    expect(equal.map(({ name }) => name)).toEqual(['tuned', expect.stringMatching(/^plan at price [\d.]+$/), 'none']);
+    const [tuned, plan] = compare(scenario, equal, { days: 3, seed: 4 }).map(({ metrics }) =>
+      metrics.get('windows.hours'),
+    );
+    expect(Math.abs((plan?.value ?? 0) / (tuned?.value ?? 1) - 1)).toBeLessThan(0.1);
   });
 
   test('what a named policy does not say, it takes from the scenario', () => {
