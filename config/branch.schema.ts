@@ -6,12 +6,20 @@ import { clockTime, date, id, line, minutes, named, prefix, seconds, text, timeZ
 
 /** One branch file, as an operator writes it. `branches/harbour.yaml` explains every field. */
 
+/** A country (ISO 3166-1), and a part of it that has holidays of its own (the end of ISO 3166-2: BY of DE-BY). */
+export interface Land {
+  readonly country: string;
+  readonly region?: string;
+}
+
 /** What a branch file becomes. The names of the staff stay beside the configuration: that is copied into the day's log. */
 export interface LoadedBranch {
   readonly config: BranchConfig;
   readonly staff: readonly { readonly id: StaffId; readonly name: string }[];
   /** What the forecast knows of the year. */
   readonly calendar: Calendar;
+  /** Whose public holidays are holidays, too. */
+  readonly holidaysOf?: Land;
 }
 
 const segment = z.strictObject({
@@ -185,17 +193,33 @@ export const branchFileSchema = z.strictObject({
   pauseReasons: z.array(named).min(1, 'tellers need at least one reason to pause'),
   holdReasons: z.array(named).min(1, 'tellers need at least one reason to hold a ticket'),
   ticker: z.array(text).default([]),
+  calendar: z
+    .strictObject({
+      country: z.string().regex(/^[A-Z]{2}$/, 'a country is two capital letters, for example CN'),
+      region: z
+        .string()
+        .regex(/^[A-Z0-9]{1,3}$/, 'a region is 1 to 3 capital letters or digits')
+        .exactOptional(),
+    })
+    .exactOptional(),
   holidays: z.array(date).default([]),
+  workingWeekends: z.array(date.refine(isWeekend, 'this is no Saturday or Sunday')).default([]),
   paydays: z
     .array(z.number().int('write the day of the month, for example 25').min(1).max(31, 'a month has at most 31 days'))
     .default([]),
 });
 
+/** 1970-01-01 was a Thursday. */
+function isWeekend(day: string): boolean {
+  return (Date.parse(day) / 86_400_000 + 3) % 7 > 4;
+}
+
 export type BranchFile = z.infer<typeof branchFileSchema>;
 
 /** Without a ceiling of its own a segment has 2.5 times its target; without ranks the order in the file is the rank. */
 export function toLoadedBranch(file: BranchFile): LoadedBranch {
-  const { id: branchId, skills: _declared, staff, segments, services, holidays, paydays, ...rest } = file;
+  const { id: branchId, skills: _declared, staff, segments, services, ...others } = file;
+  const { calendar: holidaysOf, holidays, paydays, workingWeekends, ...rest } = others;
   return {
     config: {
       ...rest,
@@ -209,6 +233,7 @@ export function toLoadedBranch(file: BranchFile): LoadedBranch {
       staff: staff.map((person) => ({ id: person.id, skills: person.skills, speed: { '*': 1, ...person.speed } })),
     },
     staff: staff.map((person) => ({ id: person.id, name: person.name })),
-    calendar: { holidays, paydays },
+    calendar: { holidays, paydays, workingWeekends },
+    ...(holidaysOf && { holidaysOf }),
   };
 }

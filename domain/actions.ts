@@ -1,4 +1,5 @@
 import type { DayOpened, DomainEvent } from './events.ts';
+import { takeBackApprovals } from './floating/keep.ts';
 import type { CounterId, Instant } from './ids.ts';
 import { putTicket } from './records.ts';
 import type { Rejection } from './rejections.ts';
@@ -91,6 +92,7 @@ export function undoAction(state: BranchDay, commandId: string, at: Instant): vo
     if (index >= 0) state.calls.splice(index, 1);
     if (segment !== undefined) state.ratioCalls.set(segment, (state.ratioCalls.get(segment) ?? 1) - 1);
   }
+  takeBackApprovals(state, commandId);
   // Each may have done something else since, which can still be undone.
   if (state.lastByActor.get(action.by) === action) state.lastByActor.delete(action.by);
   const { counterId } = action;

@@ -1,4 +1,5 @@
 import type { BranchConfig, Forecast, Locale } from './config.ts';
+import type { RangeScores } from './estimate/corrections.ts';
 import type {
   ActorId,
   BusinessDay,
@@ -36,6 +37,8 @@ export type OpenDay = {
   readonly forecast?: Forecast | undefined;
   /** When the branch closes today; without it no longer hours are proposed (rule F11). */
   readonly closesAt?: Instant | undefined;
+  /** How true the quotes of the days before were (rule E10). */
+  readonly rangeScores?: RangeScores | undefined;
 };
 export type CloseDay = { readonly type: 'CloseDay' };
 

@@ -1,5 +1,6 @@
 import type { CancelReason, DismissReason, Outcome, OutOfTurnReason, TransferTarget } from './commands.ts';
 import type { BranchConfig, EstimateMethod, Forecast, Locale } from './config.ts';
+import type { RangeScores } from './estimate/corrections.ts';
 import type { Outlook, PlanFigures, Promised, ProposalKind, ProposalReason } from './floating/proposal.ts';
 import type {
   ActorId,
@@ -31,6 +32,7 @@ export type DayOpened = Fact<'DayOpened'> & {
   readonly config: BranchConfig;
   readonly forecast?: Forecast;
   readonly closesAt?: Instant;
+  readonly rangeScores?: RangeScores;
 };
 export type DayClosed = Fact<'DayClosed'>;
 

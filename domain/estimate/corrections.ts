@@ -1,8 +1,11 @@
 import type { Quote } from '../events.ts';
-import type { SegmentId } from '../ids.ts';
+import { MINUTE, type SegmentId } from '../ids.ts';
+import type { Visit } from '../visit.ts';
 
 /** So many finished waits of a segment are remembered, and fewer than the least say nothing yet. */
 const REMEMBERED = 500;
+/** Of the days before at most so many of a segment: what is new today shall count before noon. */
+const CARRIED = 200;
 const LEAST = 25;
 /** The share of waits that shall fall between p10 and p90. */
 const COVERED = 0.8;
@@ -12,17 +15,23 @@ const SLACK = 1;
 /**
  * Split-conformal correction of quantiles (Romano, Patterson & Candès, Conformalized quantile regression, 2019), run over
  * the last finished waits of each segment: how far a wait was outside its range, measured in widths of that range, and the
- * range is widened (or narrowed) by the 80th percentile of that. Begins at nothing every morning.
+ * range is widened (or narrowed) by the 80th percentile of that.
  */
 export class Corrections {
   readonly #scores = new Map<SegmentId, Scores>();
 
+  /** @param carried from the days before (rule E10) */
+  constructor(carried: RangeScores = {}) {
+    for (const [segment, scores] of Object.entries(carried)) for (const score of scores) this.#add(segment, score);
+  }
+
   /** @param waited minutes until the first call */
   add(segment: SegmentId, quote: Quote, waited: number): void {
-    // Who was told "at once" had no range that could be judged.
-    if (quote.p90 === 0) return;
-    const { low, high } = rawOf(quote);
-    const score = Math.max(low - waited, waited - high) / (high - low + SLACK);
+    const score = scoreOf(quote, waited);
+    if (score !== undefined) this.#add(segment, score);
+  }
+
+  #add(segment: SegmentId, score: number): void {
     let known = this.#scores.get(segment);
     if (known === undefined) this.#scores.set(segment, (known = { ring: [], sorted: [], next: 0 }));
     const { ring, sorted, next } = known;
@@ -40,6 +49,34 @@ export class Corrections {
     const { sorted } = known;
     return sorted[Math.min(sorted.length, Math.ceil(COVERED * (sorted.length + 1))) - 1] ?? 0;
   }
+}
+
+/** For each segment how far the latest waits were outside their ranges, in widths of those, oldest first; less than 0 is inside. */
+export type RangeScores = Readonly<Record<SegmentId, readonly number[]>>;
+
+/** Rule E10: what finished days leave to the next. @param days the visits of each, the oldest day first */
+export function rangeScores(days: readonly (readonly Visit[])[]): RangeScores {
+  const scores: Record<SegmentId, number[]> = {};
+  for (const { segment, score } of days.flatMap(judged)) (scores[segment] ??= []).push(Math.round(score * 1000) / 1000);
+  return Object.fromEntries(Object.entries(scores).map(([segment, each]) => [segment, each.slice(-CARRIED)]));
+}
+
+/** Those of one day whose quote can be judged, by the time of their call. */
+function judged(visits: readonly Visit[]) {
+  const those = visits.flatMap(({ segment, quote, issuedAt, periods: [wait, call] }) => {
+    // As on the day itself: a call after a hold or a transfer was not what was quoted.
+    if (quote === undefined || wait?.kind !== 'wait' || call?.kind !== 'call') return [];
+    const score = scoreOf(quote, (call.from - issuedAt) / MINUTE);
+    return score === undefined ? [] : [{ segment, at: call.from, score }];
+  });
+  return those.sort((one, other) => one.at - other.at);
+}
+
+/** @returns nothing for somebody who was told "at once": that is no range that could be judged */
+function scoreOf(quote: Quote, waited: number): number | undefined {
+  if (quote.p90 === 0) return undefined;
+  const { low, high } = rawOf(quote);
+  return Math.max(low - waited, waited - high) / (high - low + SLACK);
 }
 
 /** The latest scores of a segment, and the same in order: one comes in for each call, and a quantile is asked for each quote. */

@@ -1,6 +1,6 @@
 import type { Quote } from '../events.ts';
 import { MINUTE, type Instant, type SegmentId, type ServiceId } from '../ids.ts';
-import { Corrections } from './corrections.ts';
+import { Corrections, type RangeScores } from './corrections.ts';
 
 /** Arrivals further back say nothing of the next ones. */
 const REMEMBERED_MS = 30 * MINUTE;
@@ -36,7 +36,12 @@ export class Experience {
   #actualMs = 0;
   readonly #runs = new Map<string, Run>();
   /** How far past waits were outside what was quoted (rule E6). */
-  readonly corrections = new Corrections();
+  readonly corrections: Corrections;
+
+  /** @param carried what the days before leave to this one */
+  constructor(carried?: RangeScores) {
+    this.corrections = new Corrections(carried);
+  }
 
   arrived(arrival: Arrival): void {
     this.#count = this.discountedArrivals(arrival.at) + 1;

@@ -1,26 +1,13 @@
-import type { RoutingConfig, Segment } from '../config.ts';
-import { POLICIES, type Policy } from '../routing/policies.ts';
-import { STANDS, STEP, type HallModel, type ModelCounter } from './hall-model.ts';
+import { CallOrder } from './call-order.ts';
+import { Crowd } from './crowd.ts';
+import { STANDS, type HallModel, type ModelCounter } from './hall-model.ts';
 import type { Stream } from './stream.ts';
-
-// Bound here: a run reads them tens of thousands of times.
-const { ceiling: CEILING, policy: BY_POLICY } = STEP;
-const { own: OWN, help: HELP, neither: NEITHER } = STANDS;
 
 /** A future of a full hall takes some thousands. */
 const MOST_STEPS = 50_000;
 /** A wait longer than this is not followed further, ms: nobody is told more than "hours". */
 export const HORIZON_MS = 4 * 60 * 60_000;
-
-/** What a counter would take next; reused, because a run makes tens of thousands of them. */
-interface Best {
-  kind: number;
-  step: number;
-  score: number;
-  waited: number;
-  helping: boolean;
-  late: boolean;
-}
+const NONE = new Int32Array();
 
 /**
  * Runs the hall forward from the present state, one random future at a time. Who is asked for is a ghost: it is noted when it would be
@@ -29,297 +16,210 @@ interface Best {
  */
 export class PathRunner {
   readonly #model: HallModel;
-  readonly #policy: Policy;
-  readonly #power: number;
-  readonly #queues: { readonly since: number[]; readonly begun: number }[];
-  readonly #heads: Int32Array;
-  /** How many of each kind wait. */
-  readonly #waiting: Int32Array;
+  readonly #chance: Stream;
+  readonly #mostArrivals: number;
+  readonly #crowd: Crowd;
+  readonly #order: CallOrder;
+  /** How many first services each of those who wait brings. */
+  readonly #loads: Float64Array;
   /** When each counter looks for somebody: at the end of its service; idle, when the first it may help with becomes late. */
   readonly #looksAt: Float64Array;
   readonly #idle: Uint8Array;
   readonly #idleSince: Float64Array;
-  readonly #calls: Float64Array;
-  readonly #ghostsAt: readonly (readonly { readonly ask: number; readonly kind: number; readonly own: boolean }[])[];
-  readonly #best: Best = { kind: -1, step: 0, score: 0, waited: 0, helping: false, late: false };
-  readonly #rival: Best = { kind: -1, step: 0, score: 0, waited: 0, helping: false, late: false };
-  readonly #prospect: { waitedMs: number; targetMs: number; rate: number; segment: Segment; segmentCalls: number };
-  readonly #chance: Stream;
-  readonly #mostArrivals: number;
-  /** ms until each waiting customer, lane by lane, was called in the latest run; and each that was asked for. */
+  /** Of each counter: the kinds that are asked for and that it may call. */
+  readonly #ghostsAt: readonly Int32Array[];
+  /** ms until each waiting customer, lane by lane, was called in the latest run; and until one more of each kind would be. */
   readonly waits: Float64Array;
   readonly ghosts: Float64Array;
-  readonly #firstWait: readonly number[];
-  #wake = Infinity;
+  /** When the next customer comes, and how many more may. */
+  #arrival = Infinity;
+  #toCome = 0;
   /** Who waits in the lines that floating windows are for; windows for them; how many of the reserve were sent for, and when last. */
   #inLines = 0;
   #windows = 0;
   #sentFor = 0;
   #lastReview = -1;
   readonly #begunInLines: number;
-  #left = 0;
-  /** How many of those who wait and of the ghosts somebody can call at all. */
+  /** How many of those who wait and of the ghosts somebody can call at all, and are not called yet. */
   readonly #reachable: number;
   readonly #ghostsReachable: number;
+  #left = 0;
   #ghostsLeft = 0;
 
   /** @param mostArrivals nobody comes any more after so many */
-  constructor(model: HallModel, routing: RoutingConfig, chance: Stream, mostArrivals: number) {
+  constructor(model: HallModel, chance: Stream, mostArrivals: number) {
+    const { kinds, counters, waiting, inLines } = model;
     this.#model = model;
-    this.#mostArrivals = mostArrivals;
-    this.#policy = POLICIES[routing.policy];
-    this.#power = routing.power;
     this.#chance = chance;
-    const queueOf = (place: number) => (model.waiting[place] ?? []).map(({ since }) => since);
-    this.#queues = model.kinds.map((_, place) => ({ since: queueOf(place), begun: queueOf(place).length }));
-    this.#heads = new Int32Array(model.kinds.length);
-    this.#waiting = new Int32Array(model.kinds.length);
-    this.#looksAt = new Float64Array(model.counters.length);
-    this.#idle = new Uint8Array(model.counters.length);
-    this.#idleSince = new Float64Array(model.counters.length);
-    this.#calls = new Float64Array(model.segments.length);
-    let total = 0;
-    this.#firstWait = model.waiting.map((lane) => (total += lane.length) - lane.length);
-    this.waits = new Float64Array(total);
-    this.ghosts = new Float64Array(model.asked.length);
-    this.#ghostsAt = model.counters.map(({ stands }) =>
-      model.asked.flatMap((kind, ask) => (stands[kind] === NEITHER ? [] : [{ ask, kind, own: stands[kind] === OWN }])),
-    );
-    this.#begunInLines = model.waiting.reduce((sum, lane, kind) => sum + (model.inLines[kind] ? lane.length : 0), 0);
-    const isReachable = (kind: number) => model.counters.some(({ stands }) => stands[kind] !== NEITHER);
-    this.#reachable = model.waiting.reduce((sum, lane, kind) => sum + (isReachable(kind) ? lane.length : 0), 0);
-    this.#ghostsReachable = model.asked.filter(isReachable).length;
-    const [segment] = model.segments;
-    if (segment === undefined) throw new Error('a branch without segments');
-    this.#prospect = { waitedMs: 0, targetMs: 1, rate: 1, segment, segmentCalls: 0 };
+    this.#mostArrivals = mostArrivals;
+    const since = waiting.map((lane) => lane.map((each) => each.since));
+    this.#crowd = new Crowd(since, kinds.length, mostArrivals);
+    this.#order = new CallOrder(model, this.#crowd);
+    this.#loads = Float64Array.from(waiting.flatMap((lane) => lane.map(({ load }) => load)));
+    this.#looksAt = new Float64Array(counters.length);
+    this.#idle = new Uint8Array(counters.length);
+    this.#idleSince = new Float64Array(counters.length);
+    this.waits = new Float64Array(this.#loads.length);
+    this.ghosts = new Float64Array(kinds.length);
+    const asked = [...new Set(model.asked)];
+    const { neither } = STANDS;
+    this.#ghostsAt = counters.map(({ stands }) => Int32Array.from(asked.filter((kind) => stands[kind] !== neither)));
+    const count = (counts: (kind: number) => boolean) =>
+      waiting.reduce((sum, { length }, kind) => sum + (counts(kind) ? length : 0), 0);
+    const isReachable = (kind: number) => counters.some(({ stands }) => stands[kind] !== neither);
+    this.#begunInLines = count((kind) => inLines[kind] ?? false);
+    this.#reachable = count(isReachable);
+    this.#ghostsReachable = asked.filter(isReachable).length;
   }
 
   /** One future. @param everybody also those who wait, not only those who are asked for */
   run(everybody: boolean): void {
     this.#reset();
-    const { arrivals, counters } = this.#model;
-    for (let counter = 0; counter < counters.length; counter += 1)
+    for (let counter = 0; counter < this.#idle.length; counter += 1)
       if (this.#idle[counter] === 1) this.#callNext(counter, 0);
     this.#review(0);
-    let arrived = 0;
-    const level = arrivals.level(this.#chance);
-    let arrival = arrivals.after(0, level, this.#chance);
     // The limit is never met; should a fault stop time, a quote is wrong and the hall goes on.
     for (let steps = 0; steps < MOST_STEPS && (this.#ghostsLeft > 0 || (everybody && this.#left > 0)); steps += 1) {
-      let counter = -1;
-      let t = arrival;
-      for (let place = 0; place < counters.length; place += 1) {
-        const looks = this.#looksAt[place] ?? Infinity;
-        if (looks < t) {
-          t = looks;
-          counter = place;
-        }
-      }
-      if (t > HORIZON_MS) return;
-      if (counter >= 0) this.#callNext(counter, t);
-      else {
-        this.#arrive(arrivals.kindAt(t, this.#chance), t);
-        arrived += 1;
-        arrival = arrived < this.#mostArrivals ? arrivals.after(t, level, this.#chance) : Infinity;
-      }
+      const counter = this.#nextToLook();
+      const t = this.#looksAt[counter] ?? Infinity;
+      if (Math.min(t, this.#arrival) > HORIZON_MS) return;
+      if (this.#arrival < t) this.#letIn(t);
+      else this.#callNext(counter, t);
     }
   }
 
   #reset(): void {
-    const { counters, calls } = this.#model;
-    this.#queues.forEach((queue, kind) => {
-      queue.since.length = queue.begun;
-      this.#waiting[kind] = queue.begun;
-    });
-    this.#heads.fill(0);
-    calls.forEach((count, place) => (this.#calls[place] = count));
-    counters.forEach(({ inHand, opensIn }, place) => {
-      const rest = inHand === undefined ? undefined : this.#chance.rest(inHand.meanMs, inHand.elapsedMs);
-      this.#looksAt[place] = rest ?? (opensIn > 0 ? opensIn : Infinity);
-      this.#idle[place] = rest === undefined && opensIn <= 0 ? 1 : 0;
-      this.#idleSince[place] = 0;
-    });
+    const { counters, reserve, arrivals } = this.#model;
+    this.#crowd.reset();
+    this.#order.reset();
+    for (let place = 0; place < counters.length; place += 1) {
+      const { inHandMs = 0, elapsedMs = 0, opensIn = Infinity } = counters[place] ?? {};
+      const waits = opensIn > 0 ? opensIn : Infinity;
+      this.#looksAt[place] = inHandMs > 0 ? this.#chance.rest(inHandMs, elapsedMs) : waits;
+      this.#idle[place] = inHandMs === 0 && opensIn <= 0 ? 1 : 0;
+    }
+    this.#idleSince.fill(0);
     this.waits.fill(HORIZON_MS);
     this.ghosts.fill(HORIZON_MS);
     this.#left = this.#reachable;
     this.#ghostsLeft = this.#ghostsReachable;
     this.#inLines = this.#begunInLines;
-    this.#windows = this.#model.reserve?.windows ?? 0;
+    this.#windows = reserve?.windows ?? 0;
     this.#sentFor = 0;
     this.#lastReview = -1;
+    arrivals.begin();
+    this.#toCome = this.#mostArrivals;
+    this.#arrival = arrivals.next();
   }
 
-  /** The floating policy sends for one more window at the next review, if the queue is long enough now (rule F8). */
-  #review(t: number): void {
+  #nextToLook(): number {
+    const looksAt = this.#looksAt;
+    let first = 0;
+    for (let place = 1; place < looksAt.length; place += 1)
+      if ((looksAt[place] ?? Infinity) < (looksAt[first] ?? Infinity)) first = place;
+    return first;
+  }
+
+  /** Those who come before `t`, the next look of a counter; up to the first who makes one look sooner. */
+  #letIn(t: number): void {
+    const { arrivals } = this.#model;
+    let sooner = false;
+    while (this.#arrival < t && !sooner) {
+      sooner = this.#arrive(arrivals.kind(), this.#arrival);
+      this.#toCome -= 1;
+      this.#arrival = this.#toCome > 0 ? arrivals.next() : Infinity;
+    }
+  }
+
+  /** The floating policy sends for one more window at the next review, if the queue is long enough now (rule F8). @returns whether it did */
+  #review(t: number): boolean {
     const { reserve, counters } = this.#model;
-    if (reserve === undefined || this.#sentFor === reserve.counters.length) return;
-    if (this.#inLines <= reserve.openAbove * Math.max(1, this.#windows)) return;
+    if (reserve === undefined || this.#sentFor === reserve.counters.length) return false;
+    if (this.#inLines <= reserve.openAbove * Math.max(1, this.#windows)) return false;
     const { nextReviewIn, reviewMs, openingMs } = reserve;
     const review = nextReviewIn + Math.max(0, Math.ceil((t - nextReviewIn) / reviewMs)) * reviewMs;
-    if (review <= this.#lastReview) return;
+    if (review <= this.#lastReview) return false;
     this.#looksAt[counters.length - reserve.counters.length + this.#sentFor] = review + openingMs;
     this.#sentFor += 1;
     this.#windows += 1;
     this.#lastReview = review;
+    return true;
   }
 
   #callNext(counter: number, t: number): void {
-    this.#wake = Infinity;
-    const found = this.#choose(counter, t);
-    this.#callGhosts(counter, t, found);
-    if (found) return this.#seat(counter, this.#best.kind, t);
+    const at = this.#model.counters[counter];
+    if (at === undefined) return;
+    const order = this.#order;
+    order.choose(at, t);
+    if (this.#ghostsLeft > 0) this.#callGhosts(at, t, this.#ghostsAt[counter]);
+    if (order.kind >= 0) return this.#seat(counter, order.kind, t);
     if (this.#idle[counter] === 0) this.#idleSince[counter] = t;
     this.#idle[counter] = 1;
     // Rounding could make it "late" only after the moment that was reckoned: time has to go on.
-    this.#looksAt[counter] = Math.max(this.#wake, t + 1);
-  }
-
-  #seat(counter: number, kind: number, t: number): void {
-    const { segmentNo, waiting, counters, inLines } = this.#model;
-    const place = this.#heads[kind] ?? 0;
-    this.#heads[kind] = place + 1;
-    this.#waiting[kind] = (this.#waiting[kind] ?? 0) - 1;
-    const segment = segmentNo[kind] ?? 0;
-    this.#calls[segment] = (this.#calls[segment] ?? 0) + 1;
-    if (inLines[kind]) this.#inLines -= 1;
-    const begun = waiting[kind]?.[place];
-    if (begun !== undefined) {
-      this.waits[(this.#firstWait[kind] ?? 0) + place] = t;
-      this.#left -= 1;
-    }
-    this.#idle[counter] = 0;
-    this.#looksAt[counter] = t + this.#chance.service((counters[counter]?.meanMs[kind] ?? 0) * (begun?.load ?? 1));
-  }
-
-  /** To the idle counter with the fewest skills, of several the one that has been idle longest; else into the queue. */
-  #arrive(kind: number, t: number): void {
-    const { counters, inLines } = this.#model;
-    this.#queues[kind]?.since.push(t);
-    this.#waiting[kind] = (this.#waiting[kind] ?? 0) + 1;
-    if (inLines[kind]) this.#inLines += 1;
-    let chosen = -1;
-    for (let place = 0; place < counters.length; place += 1) {
-      const counter = counters[place];
-      if (this.#idle[place] === 0 || counter === undefined || !takesAtOnce(counter, kind)) continue;
-      const fewer = counter.breadth - (counters[chosen]?.breadth ?? Infinity);
-      if (fewer < 0 || (fewer === 0 && (this.#idleSince[place] ?? 0) < (this.#idleSince[chosen] ?? 0))) chosen = place;
-    }
-    if (chosen >= 0) return this.#seat(chosen, kind, t);
-    this.#review(t);
-    // An idle counter that may not help with it yet looks again when it is late.
-    for (let place = 0; place < counters.length; place += 1) {
-      const counter = counters[place];
-      if (this.#idle[place] === 1 && counter?.stands[kind] === HELP)
-        this.#looksAt[place] = Math.min(this.#looksAt[place] ?? Infinity, t + this.#lateAfter(counter, kind));
-    }
-  }
-
-  /** The wait after which a counter may help with a kind whatever else it has, ms (rule R8). */
-  #lateAfter({ helpWhen }: ModelCounter, kind: number): number {
-    const ceiling = this.#model.ceilingMs[kind] ?? Infinity;
-    return helpWhen === 'free' ? ceiling : Math.min(ceiling, this.#model.targetMs[kind] ?? Infinity);
-  }
-
-  /** Rules R1–R8 on the first of each lane. @returns whether somebody was found; it is in `#best` then */
-  #choose(counter: number, t: number): boolean {
-    const at = this.#model.counters[counter];
-    if (at === undefined) return false;
-    this.#best.kind = -1;
-    let ownWaits = false;
-    const { own, help } = at;
-    for (let place = 0; place < own.length; place += 1) {
-      const kind = own[place] ?? 0;
-      if (this.#waiting[kind] === 0) continue;
-      ownWaits = true;
-      this.#consider(this.#rival, at, kind, t - this.#headOf(kind), false);
-      this.#keepBetter();
-    }
-    for (let place = 0; place < help.length; place += 1) {
-      const kind = help[place] ?? 0;
-      if (this.#waiting[kind] === 0) continue;
-      const since = this.#headOf(kind);
-      this.#consider(this.#rival, at, kind, t - since, true);
-      if (mayHelp(this.#rival, at, ownWaits)) this.#keepBetter();
-      else this.#wake = Math.min(this.#wake, since + this.#lateAfter(at, kind));
-    }
-    return this.#best.kind >= 0;
-  }
-
-  /** Since when the first of a kind waits. */
-  #headOf(kind: number): number {
-    return this.#queues[kind]?.since[this.#heads[kind] ?? 0] ?? 0;
-  }
-
-  #keepBetter(): void {
-    const rival = this.#rival;
-    const best = this.#best;
-    if (best.kind >= 0 && !goesBefore(rival, best)) return;
-    best.kind = rival.kind;
-    best.step = rival.step;
-    best.score = rival.score;
-    best.waited = rival.waited;
-    best.helping = rival.helping;
-    best.late = rival.late;
+    this.#looksAt[counter] = Math.max(order.wake, t + 1);
   }
 
   /** Notes every ghost that this counter would call before the one that it found. */
-  #callGhosts(counter: number, t: number, found: boolean): void {
-    const at = this.#model.counters[counter];
-    if (at === undefined || this.#ghostsLeft === 0) return;
-    for (const { ask, kind, own } of this.#ghostsAt[counter] ?? []) {
-      if (this.ghosts[ask] !== HORIZON_MS) continue;
-      this.#consider(this.#rival, at, kind, t, !own);
-      const ownWaits = found && !this.#best.helping;
-      if (!own && !mayHelp(this.#rival, at, ownWaits)) {
-        this.#wake = Math.min(this.#wake, this.#lateAfter(at, kind));
-        continue;
-      }
-      const keepsFromHelping = own && found && this.#best.helping && !mayHelp(this.#best, at, true);
-      if (found && !keepsFromHelping && !goesBefore(this.#rival, this.#best)) continue;
-      this.ghosts[ask] = t;
+  #callGhosts(at: ModelCounter, t: number, kinds: Int32Array | undefined): void {
+    if (kinds === undefined) return;
+    for (let place = 0; place < kinds.length; place += 1) {
+      const kind = kinds[place] ?? 0;
+      if (this.ghosts[kind] !== HORIZON_MS || !this.#order.wouldTake(at, t, kind)) continue;
+      this.ghosts[kind] = t;
       this.#ghostsLeft -= 1;
     }
   }
 
-  #consider(into: Best, at: ModelCounter, kind: number, waited: number, helping: boolean): void {
-    const { targetMs, ceilingMs, steps, segments, segmentNo } = this.#model;
-    const target = targetMs[kind] ?? Infinity;
-    const step = waited >= (ceilingMs[kind] ?? Infinity) ? CEILING : (steps[kind] ?? BY_POLICY);
-    into.kind = kind;
-    into.step = step;
-    into.waited = waited;
-    into.helping = helping;
-    into.late = waited >= target;
-    if (step === CEILING) into.score = waited / target;
-    else if (step !== BY_POLICY) into.score = waited;
-    else {
-      const segment = segmentNo[kind] ?? 0;
-      const prospect = this.#prospect;
-      prospect.waitedMs = waited;
-      prospect.targetMs = target;
-      prospect.rate = 60_000 / (at.meanMs[kind] ?? Infinity);
-      prospect.segment = segments[segment] ?? prospect.segment;
-      prospect.segmentCalls = this.#calls[segment] ?? 0;
-      into.score = this.#policy(prospect, this.#power);
+  #seat(counter: number, kind: number, t: number): void {
+    const { counters, inLines } = this.#model;
+    const customer = this.#crowd.take(kind);
+    this.#order.count(kind);
+    if (inLines[kind]) this.#inLines -= 1;
+    let load = 1;
+    if (customer < this.waits.length) {
+      this.waits[customer] = t;
+      this.#left -= 1;
+      load = this.#loads[customer] ?? 1;
     }
+    this.#idle[counter] = 0;
+    this.#looksAt[counter] = t + this.#chance.service((counters[counter]?.meanMs[kind] ?? 0) * load);
   }
-}
 
-/** Rule R8. */
-function mayHelp(choice: Best, at: ModelCounter, ownWaits: boolean): boolean {
-  if (!choice.helping || choice.step === CEILING) return true;
-  return (choice.late && at.helpWhen !== 'free') || (!ownWaits && at.helpWhen !== 'late');
-}
+  /** To the idle counter with the fewest skills, or else into the queue. @returns whether a counter looks sooner than it would have */
+  #arrive(kind: number, t: number): boolean {
+    const { counters, inLines, lateHelpers } = this.#model;
+    this.#crowd.join(kind, t);
+    if (inLines[kind]) this.#inLines += 1;
+    const taker = this.#idleTaker(kind);
+    if (taker >= 0) {
+      this.#seat(taker, kind, t);
+      return true;
+    }
+    let sooner = this.#review(t);
+    // An idle counter that may not help with it yet looks again when it is late.
+    const helpers = lateHelpers[kind] ?? NONE;
+    for (let place = 0; place < helpers.length; place += 1) {
+      const helper = helpers[place] ?? 0;
+      const at = counters[helper];
+      if (at === undefined || this.#idle[helper] === 0) continue;
+      this.#looksAt[helper] = Math.min(this.#looksAt[helper] ?? Infinity, t + this.#order.lateAfter(at, kind));
+      sooner = true;
+    }
+    return sooner;
+  }
 
-/** Rules R2, R3, R6. */
-function goesBefore(one: Best, other: Best): boolean {
-  if (one.step !== other.step) return one.step < other.step;
-  if (one.score !== other.score) return one.score > other.score;
-  return one.waited > other.waited;
-}
-
-/** An idle counter has nobody of its own waiting. */
-function takesAtOnce(counter: ModelCounter, kind: number): boolean {
-  const stands = counter.stands[kind];
-  return stands === OWN || (stands === HELP && counter.helpWhen !== 'late');
+  /** Of several with as few skills the one that has been idle longest; -1 for nobody. */
+  #idleTaker(kind: number): number {
+    const { counters, takers } = this.#model;
+    const those = takers[kind] ?? NONE;
+    let chosen = -1;
+    for (let place = 0; place < those.length; place += 1) {
+      const taker = those[place] ?? 0;
+      if (this.#idle[taker] === 0) continue;
+      if (chosen < 0) chosen = taker;
+      else if ((counters[taker]?.breadth ?? 0) > (counters[chosen]?.breadth ?? 0)) break;
+      else if ((this.#idleSince[taker] ?? 0) < (this.#idleSince[chosen] ?? 0)) chosen = taker;
+    }
+    return chosen;
+  }
 }

@@ -7,11 +7,11 @@ import { rangeOf } from './range.ts';
 import { waiterOf } from './waiter.ts';
 import { waitingNow } from './waits-now.ts';
 
-/** An estimate this little past what was quoted is chance, and is not told; minutes. */
-const CHANCE_MINUTES = 1;
+/** A wait this little past what was promised disappoints nobody; minutes. */
+const TOLERATED_MINUTES = 1;
 
 /**
- * What a waiting customer is told (rule E7): the wait still to come, and no more than is left of the first quote unless there is a
+ * What a waiting customer is told (rules E7, E11): the wait still to come, and no more than is left of the first quote unless there is a
  * reason that can be said. Nothing while no open counter serves them.
  */
 export function promiseOf(
@@ -23,8 +23,10 @@ export function promiseOf(
   if (estimate === undefined) return {};
   const left = ticket.quote && ticket.quote.p80 - (now - ticket.issuedAt) / MINUTE;
   if (left === undefined || estimate.p80 <= left) return { range: rangeOf(estimate) };
-  if (estimate.p80 > left + CHANCE_MINUTES) return { range: rangeOf(estimate), longer: whyLonger(state, ticket) };
-  return { range: rangeOf({ ...estimate, p50: Math.min(estimate.p50, Math.max(0, left)), p80: Math.max(0, left) }) };
+  const promised = Math.max(0, left);
+  if (estimate.p50 > promised + TOLERATED_MINUTES)
+    return { range: rangeOf(estimate), longer: whyLonger(state, ticket) };
+  return { range: rangeOf({ ...estimate, p50: Math.min(estimate.p50, promised), p80: promised }) };
 }
 
 /** With as many windows as before and nobody let in before, only the services themselves can have taken longer. */

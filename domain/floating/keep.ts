@@ -7,6 +7,7 @@ import type {
   WindowProposed,
   WindowsReviewed,
 } from '../events.ts';
+import type { CommandId } from '../ids.ts';
 import type { BranchDay } from '../state.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -39,6 +40,7 @@ export function keep({ floating }: BranchDay, event: FloatingEvent): void {
       return;
     }
     case 'ProposalApproved':
+      floating.approvals.set(event.proposalId, event.commandId);
       return change({ status: 'approved', settledAt: event.at });
     case 'ProposalDismissed':
       return change({ status: 'dismissed', settledAt: event.at, dismissReason: event.reason });
@@ -46,8 +48,19 @@ export function keep({ floating }: BranchDay, event: FloatingEvent): void {
       return change({ status: 'expired', settledAt: event.at });
     case 'HoursExtended':
       floating.closesAt = event.until;
+      floating.openUntil = event.until;
       return;
     case 'EffectMeasured':
       return change({ came: event.came });
+  }
+}
+
+/** Rule F13. Nothing when the command approved none. */
+export function takeBackApprovals({ floating: { proposals, approvals } }: BranchDay, undone: CommandId): void {
+  for (const [id, commandId] of approvals) {
+    const approved = proposals.get(id);
+    if (commandId !== undone || approved === undefined) continue;
+    proposals.set(id, { ...approved, status: 'pending', settledAt: undefined });
+    approvals.delete(id);
   }
 }

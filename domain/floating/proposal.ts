@@ -1,6 +1,6 @@
 import type { DismissReason } from '../commands.ts';
 import type { FloatingPolicyName } from '../config.ts';
-import type { CounterId, Instant, ProposalId, StaffId, WorkProfileId } from '../ids.ts';
+import type { CommandId, CounterId, Instant, ProposalId, StaffId, WorkProfileId } from '../ids.ts';
 
 /** What a floating policy says, and what the branch day keeps of it. */
 
@@ -80,6 +80,10 @@ export interface FloatingState {
   /** Of the whole day, in the order in which they were made. */
   readonly proposals: Map<ProposalId, Proposal>;
   closesAt: Instant | undefined;
+  /** The hours were extended to this. */
+  openUntil: Instant | undefined;
+  /** By which command each was approved. */
+  readonly approvals: Map<ProposalId, CommandId>;
 }
 
 /** How far an outlook looks, and after how long it is measured. */

@@ -3,7 +3,7 @@ import type { BusinessDay } from '../ids.ts';
 /** What the volume of a day depends on, besides how busy the branch is at the time. */
 export interface DayFacts {
   readonly day: BusinessDay;
-  /** 1 is Monday, 7 is Sunday. */
+  /** 1 is Monday, 7 is Sunday; of a working weekend the day that it counts as. */
   readonly weekday: number;
   readonly dayOfMonth: number;
   readonly holiday?: boolean;
@@ -20,12 +20,16 @@ export interface Calendar {
   readonly holidays: readonly BusinessDay[];
   /** Days of the month, 1 to 31; a month that is shorter has it on its last day. */
   readonly paydays: readonly number[];
+  /** Saturdays and Sundays on which people work, to make up for a holiday. */
+  readonly workingWeekends?: readonly BusinessDay[];
 }
 
-/** Rule X1. Only the calendar is looked at, so it holds for any day, past or to come. */
-export function dayFacts(day: BusinessDay, { holidays, paydays }: Calendar): DayFacts {
-  const isHoliday = (date: BusinessDay) => holidays.includes(date);
-  const works = (date: BusinessDay) => weekdayOf(date) <= 5 && !isHoliday(date);
+/** Rules X1, X8. Only the calendar is looked at, so it holds for any day, past or to come. */
+export function dayFacts(day: BusinessDay, { holidays, paydays, workingWeekends = [] }: Calendar): DayFacts {
+  const isHoliday = (date: BusinessDay) => holidays.includes(date) && !workingWeekends.includes(date);
+  const kindOf = (date: BusinessDay) =>
+    workingWeekends.includes(date) ? nextToWeekend(weekdayOf(date)) : weekdayOf(date);
+  const works = (date: BusinessDay) => kindOf(date) <= 5 && !isHoliday(date);
   const hasPayday = (date: BusinessDay) =>
     paydays.some((payday) => dayOfMonthOf(date) === Math.min(payday, lengthOfMonth(date)));
   /** A working day answers for itself and for the days after it on which nobody works. */
@@ -41,10 +45,10 @@ export function dayFacts(day: BusinessDay, { holidays, paydays }: Calendar): Day
   const payday = isPayday(day);
   return {
     day,
-    weekday: weekdayOf(day),
+    weekday: kindOf(day),
     dayOfMonth: dayOfMonthOf(day),
     ...(holiday && { holiday }),
-    ...(!holiday && isHoliday(before((date) => !isHoliday(date) && weekdayOf(date) > 5)) && { afterHoliday: true }),
+    ...(!holiday && isHoliday(before((date) => !isHoliday(date) && !works(date))) && { afterHoliday: true }),
     ...(payday && { payday }),
     ...(works(day) && !payday && isPayday(before((date) => !works(date))) && { afterPayday: true }),
   };
@@ -59,6 +63,11 @@ export function daysBetween(from: BusinessDay, to: BusinessDay): number {
 
 function* freeDaysAfter(date: BusinessDay, works: (date: BusinessDay) => boolean): Generator<BusinessDay> {
   for (let next = shifted(date, 1); !works(next); next = shifted(next, 1)) yield next;
+}
+
+/** A Saturday counts as the Friday before it, a Sunday as the Monday after it. */
+function nextToWeekend(weekday: number): number {
+  return weekday === 6 ? 5 : weekday === 7 ? 1 : weekday;
 }
 
 /** 1970-01-01 was a Thursday. */

@@ -28,6 +28,7 @@ export function displayView(
     calls: calls.slice(-CALLS_SHOWN),
     segments: segmentWaits(state, now),
     countersOpen: countersOpen(state),
+    openUntil: state.floating.openUntil,
     ...(counter !== undefined && {
       counter: {
         counterId: counter.id,

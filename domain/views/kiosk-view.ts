@@ -12,5 +12,6 @@ export function kioskView(state: BranchDay, now: Instant): KioskView {
     countersOpen: countersOpen(state),
     segments: segmentWaits(state, now),
     services: serviceWaits(state, now),
+    openUntil: state.floating.openUntil,
   };
 }

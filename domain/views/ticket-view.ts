@@ -35,5 +35,6 @@ export function ticketView(state: BranchDay, ticketId: TicketId, now: Instant): 
     mayRejoinUntil: until !== undefined && until >= now ? until : undefined,
     zone: state.index.segments.get(segment)?.zone ?? '',
     endReason: ticket.endReason,
+    openUntil: state.floating.openUntil,
   };
 }

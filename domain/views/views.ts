@@ -86,6 +86,8 @@ export interface KioskView extends DayView {
   readonly segments: readonly SegmentWait[];
   /** For an ordinary customer who chooses the service: the segment by the rules, and its wait. */
   readonly services: readonly ({ readonly service: ServiceId } & SegmentWait)[];
+  /** Only on a day with longer hours: until when (rule F14). */
+  readonly openUntil?: Instant | undefined;
 }
 
 export interface DisplayCall {
@@ -117,6 +119,8 @@ export interface DisplayView extends DayView {
         readonly number?: string | undefined;
       }
     | undefined;
+  /** Only on a day with longer hours: until when (rule F14). */
+  readonly openUntil?: Instant | undefined;
 }
 
 export interface TicketMarks {
@@ -302,6 +306,8 @@ export interface TicketView {
   readonly mayRejoinUntil?: Instant | undefined;
   readonly zone: ZoneId;
   readonly endReason?: EndReason | undefined;
+  /** Only on a day with longer hours: until when (rule F14). */
+  readonly openUntil?: Instant | undefined;
 }
 
 export type View = KioskView | DisplayView | CounterView | ManagerView | TicketView;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Chance } from '../../simulator/chance.ts';
 import { estimateReport } from '../../domain/estimate/calibration.ts';
-import { corrected, Corrections } from '../../domain/estimate/corrections.ts';
+import { corrected, Corrections, rangeScores } from '../../domain/estimate/corrections.ts';
 import type { Quote } from '../../domain/events.ts';
+import { evolve } from '../../domain/evolve.ts';
 import { MINUTE } from '../../domain/ids.ts';
 import { visitOf, type Visit } from '../../domain/visit.ts';
 import { BRANCH } from '../support/branch.ts';
@@ -60,6 +61,44 @@ describe('what was told against what came', () => {
     for (let each = 0; each < 30; each += 1) hall.wait({ minutes: 1 }).serveNext('c1');
     expect(hall.day.experience.corrections.shiftOf('cash')).not.toBe(0);
     expect(hall.ticket(hall.take('deposit')).quote?.correction).toBeDefined();
+  });
+
+  test('E10 the days before count like waits of this one, so that the first quote of the morning is corrected', () => {
+    const config = { estimate: { method: 'forward', paths: 50 } } as const;
+    const yesterday = Hall.open(config).openCounter('c1', 'ann');
+    for (let each = 0; each < 40; each += 1) yesterday.take('deposit');
+    for (let each = 0; each < 40; each += 1) yesterday.wait({ minutes: 1 }).serveNext('c1');
+    const visits = [...yesterday.day.tickets.values()].flatMap((ticket) => visitOf(ticket) ?? []);
+    const carried = rangeScores([[], visits]);
+    expect(Object.keys(carried)).toEqual(['cash']);
+    expect(carried['cash']?.length).toBe(39); // the first was told "at once"
+    const shift = yesterday.day.experience.corrections.shiftOf('cash');
+    expect(new Corrections(carried).shiftOf('cash')).toBeCloseTo(shift, 2);
+
+    const today = new Hall();
+    today.do({ type: 'OpenDay', day: '2026-11-25', config: yesterday.day.config, rangeScores: carried });
+    today.openCounter('c1', 'ann').take('deposit');
+    today.next('c1');
+    expect(today.ticket(today.wait({ seconds: 2 }).take('deposit')).quote?.correction).toBeCloseTo(shift, 2);
+    const [opened] = today.log;
+    if (opened === undefined) throw new Error('an empty log');
+    expect(evolve(undefined, opened).experience.corrections.shiftOf('cash')).toBeCloseTo(shift, 2);
+  });
+
+  test('E10 of many days the latest 200 waits of a segment are kept, the oldest first', () => {
+    const day = (from: number): Visit[] =>
+      Array.from({ length: 150 }, (_, place) => ({
+        ...{ ticketId: `t${place}`, number: 'A1', segment: 'cash', services: ['deposit'], careNeeds: [] },
+        ...{ status: 'finished', issuedAt: 0, endedAt: 60 * MINUTE, waitedMs: 0, servedMs: 0, quote: QUOTE },
+        periods: [
+          { kind: 'wait', from: 0, to: (from + place) * MINUTE },
+          { kind: 'call', from: (from + place) * MINUTE },
+        ],
+      }));
+    const { cash = [] } = rangeScores([day(1_000), day(20).reverse()]);
+    expect(cash).toHaveLength(200);
+    expect(cash[0]).toBeCloseTo((1_100 - 16) / 13, 3);
+    expect(cash[199]).toBeCloseTo((20 + 149 - 16) / 13, 3);
   });
 
   test('E8 the report counts how often the truth fell inside, of those who were quoted a wait and called', () => {
@@ -121,6 +160,19 @@ describe('what a waiting customer is told', () => {
     const { range, longer } = look(hall, ticketId);
     expect(longer).toBeUndefined();
     expect(range?.toMinutes).toBeLessThanOrEqual(Math.ceil(hall.ticket(ticketId).quote?.p80 ?? 0));
+  });
+
+  test('E11 right after the quote nobody is told that the wait has risen, however long it is', () => {
+    for (let ahead = 4; ahead <= 40; ahead += 12) {
+      const hall = Hall.open({ estimate: { method: 'forward', paths: 200 } }).openCounter('c1', 'ann');
+      for (let each = 0; each < ahead; each += 1) hall.wait({ seconds: 30 }).take('deposit');
+      for (let each = 0; each < 10; each += 1) {
+        const ticketId = hall.wait({ seconds: 2 }).take('deposit');
+        const { range, longer } = look(hall.wait({ seconds: 1 }), ticketId);
+        expect(longer).toBeUndefined();
+        expect(range?.toMinutes).toBeGreaterThan(0);
+      }
+    }
   });
 
   test('E7 more than is left of the quote is told with its reason: fewer windows', () => {

@@ -107,6 +107,24 @@ describe('what is proposed', () => {
     expect(types(unknown.takeMany('deposit', 15).pass(2))).not.toContain('WindowProposed');
   });
 
+  test('F14 on a day with longer hours, and on no other, the customers are told until when', () => {
+    const hall = FloatingHall.with({ staff: [] }, { closesAt: OPENING + 50 * MINUTE });
+    hall.openCounter('c1', 'ann');
+    const ticketId = hall.take('deposit');
+    const told = () => [
+      hall.view({ kind: 'kiosk' }).openUntil,
+      hall.view({ kind: 'display' }).openUntil,
+      hall.view({ kind: 'display', counterId: 'c1' }).openUntil,
+      hall.view({ kind: 'ticket', ticketId }).openUntil,
+    ];
+    hall.takeMany('deposit', 15).pass(1);
+    expect(told()).toEqual([undefined, undefined, undefined, undefined]);
+    const { until } = hall.pending[0] ?? {};
+    hall.approve('p1');
+    expect(until).toBeGreaterThan(OPENING + 50 * MINUTE);
+    expect(told()).toEqual([until, until, until, until]);
+  });
+
   test('F12 it says what it should bring: fewer who wait, and shorter, with it than without it', () => {
     const hall = rush();
     hall.pass(1);
@@ -118,6 +136,24 @@ describe('what is proposed', () => {
 });
 
 describe('answers', () => {
+  test('F13 an approval that is undone waits for an answer as before, and nothing is measured for it', () => {
+    const hall = rush();
+    hall.pass(1);
+    const [asked] = hall.pending;
+    hall.approve('p1');
+    hall.do({ type: 'UndoLast' }, 'staff:manager');
+    expect(hall.counter('c3').status).toBe('closed');
+    expect(hall.pending).toEqual([asked]);
+    let again: BranchDay | undefined;
+    for (const event of hall.log) again = evolve(again, event);
+    expect(again?.floating).toEqual(hall.day.floating);
+    hall.approve('p1');
+    expect(hall.counter('c3').status).toBe('opening');
+    hall.do({ type: 'UndoLast' }, 'staff:manager');
+    expect(types(hall.pass(6))).toContain('ProposalExpired');
+    expect(types(hall.pass(40))).not.toContain('EffectMeasured');
+  });
+
   test('F4 approving sends the person over; the window opens by itself when they should be there', () => {
     const hall = rush();
     hall.pass(1);

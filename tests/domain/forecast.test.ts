@@ -40,6 +40,20 @@ const expectedOn = (model: ForecastModel, facts: DayFacts) =>
   forecastDay(model, facts, HALF_HOURS, ['cash', 'vip'])?.volume ?? { mean: NaN, variation: NaN };
 
 describe('the calendar', () => {
+  test('X8 a weekend on which people work counts as the working day next to it, and is no holiday', () => {
+    const calendar = { ...CALENDAR, workingWeekends: ['2026-10-10', '2026-09-20', '2026-10-25', '2026-12-26'] };
+    expect(dayFacts('2026-10-10', calendar)).toMatchObject({ weekday: 5, dayOfMonth: 10, payday: true });
+    expect(dayFacts('2026-10-09', calendar).payday).toBeUndefined();
+    expect(dayFacts('2026-10-09', CALENDAR).payday).toBe(true); // the 10th is a Saturday
+    expect(dayFacts('2026-09-20', calendar).weekday).toBe(1);
+    expect(dayFacts('2026-10-25', calendar)).toMatchObject({ weekday: 1, payday: true });
+    expect(dayFacts('2026-10-26', calendar)).toMatchObject({ weekday: 1, afterPayday: true });
+    // The Saturday is the first working day after the holiday, and not only a day between.
+    expect(dayFacts('2026-12-26', calendar).afterHoliday).toBe(true);
+    expect(dayFacts('2026-12-28', calendar).afterHoliday).toBeUndefined();
+    expect(dayFacts('2026-12-25', { ...calendar, workingWeekends: ['2026-12-25'] }).holiday).toBeUndefined();
+  });
+
   test('X1 weekday and day of the month, across months and leap years', () => {
     expect(dayFacts('2026-11-24', CALENDAR)).toEqual({ day: '2026-11-24', weekday: 2, dayOfMonth: 24 });
     expect(dayFacts('2028-02-29', CALENDAR)).toMatchObject({ weekday: 2, dayOfMonth: 29, payday: true });

@@ -96,7 +96,7 @@ const kiosk = 'device:kiosk-1';
 
 /** Seconds after the step before, who, and what. The ticket of step n has the id `id-n`. */
 const SCRIPT: readonly (readonly [seconds: number, actor: string, command: Command])[] = [
-  [0, 'system', { type: 'OpenDay', day: SAMPLE_DAY, config: SAMPLE_BRANCH }],
+  [0, 'system', { type: 'OpenDay', day: SAMPLE_DAY, config: SAMPLE_BRANCH, rangeScores: { cash: [-0.125, 0.4] } }],
   [60, teller, { type: 'OpenCounter', counterId: 'c1', tellerId: '1' }],
   [5, other, { type: 'OpenCounter', counterId: 'c2', tellerId: '2' }],
   [10, kiosk, { type: 'TakeTicket', services: ['deposit', 'loan'], language: 'zh-TW' }],
