@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { systemClock } from '../../server/clock.ts';
+import { steadyClock, systemClock } from '../../server/clock.ts';
 import type { Clock } from '../../server/ports.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
@@ -72,4 +72,48 @@ test('the clock turned by hand fires what a wake-up plans on the way', async () 
   clock.wakeAt(10, tick);
   await clock.advanceTo(35);
   expect([woken, clock.now(), clock.planned]).toEqual([[10, 20, 30], 35, 1]);
+});
+
+describe('a steady clock', () => {
+  const hour = 3_600_000;
+  let wall = 0;
+  let even = 0;
+  const pass = (ms: number) => {
+    wall += ms;
+    even += ms;
+  };
+  const open = () => {
+    wall = Date.UTC(2026, 10, 24);
+    even = 5;
+    return steadyClock({ wall: () => wall, even: () => even });
+  };
+
+  test('is the time of the PC, also when that is put forward or has slept', () => {
+    const clock = open();
+    pass(10);
+    expect(clock.now()).toBe(wall);
+    wall += hour;
+    expect(clock.now()).toBe(wall);
+  });
+
+  test('goes on when the clock of the PC is turned back, and lets it catch up', () => {
+    const clock = open();
+    const before = clock.now();
+    wall -= hour;
+    expect(clock.now()).toBe(before);
+    pass(8_000);
+    expect(clock.now()).toBe(before + 7_000);
+    pass(8 * hour - 8_000);
+    expect(clock.now()).toBe(wall);
+    pass(1_000);
+    expect(clock.now()).toBe(wall);
+  });
+
+  test('wakes whoever waits although the clock was turned back', async () => {
+    let back = 0;
+    const clock = steadyClock({ wall: () => Date.now() - back, even: () => performance.now() });
+    const woken = new Promise<string>((resolve) => clock.wakeAt(clock.now() + 60, () => resolve('woken')));
+    back = hour;
+    expect(await woken).toBe('woken');
+  });
 });

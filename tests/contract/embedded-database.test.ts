@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, truncate, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -9,7 +9,9 @@ import { openEmbeddedDatabase } from '../../server/store/embedded-database.ts';
 import { FolderInUseError, lockFolder } from '../../server/store/folder-lock.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import type { SqlDatabase } from '../../server/store/sql-database.ts';
+import { openJobs } from '../../server/jobs/open-jobs.ts';
 import { commitOf, today, visitOf } from '../support/commits.ts';
+import { until } from '../support/until.ts';
 
 jest.setTimeout(120_000);
 const log = pino({ level: 'silent' });
@@ -63,6 +65,87 @@ describe('the embedded database in a folder', () => {
       expect(locks).toHaveLength(1);
       await locks[0]?.release();
     }
+  });
+});
+
+describe('an embedded database whose thread dies', () => {
+  test('is opened again as soon as that works, with all that was acknowledged, and its jobs go on', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lobbyflow-folder-'));
+    const { store, pool, check, close } = await openStore({ folder, log });
+    const jobs = await openJobs({ pool, log });
+    const done: string[] = [];
+    jobs.handle('note', ({ word }) => Promise.resolve(void done.push(String(word))));
+    await jobs.start();
+    await store.append(commitOf('b1', 1));
+
+    // PostgreSQL gives up when it cannot make the next file of its write-ahead log, as on a full disk.
+    await rename(join(folder, 'database'), join(folder, 'elsewhere'));
+    await expect(pool.query('select pg_switch_wal()').then(() => store.append(commitOf('b1', 2)))).rejects.toThrow();
+    await expect(check()).rejects.toThrow();
+    await expect(store.append(commitOf('b1', 2))).rejects.toThrow();
+
+    await rename(join(folder, 'elsewhere'), join(folder, 'database'));
+    await until(() => check().then(...yesOrNo), 60_000);
+    const head = await store.head('b1', today);
+    expect(head).toBeGreaterThanOrEqual(1);
+    expect(await store.append(commitOf('b1', head + 1))).toBe('appended');
+    await jobs.once('note', 'after', Date.now(), { word: 'after' });
+    await until(() => done.includes('after'), 60_000);
+
+    await jobs.stop();
+    await close();
+    await rm(folder, { recursive: true });
+  });
+});
+
+const yesOrNo = [() => true, () => false] as const;
+
+describe('a data folder that is not whole', () => {
+  const BRANCHES = 3;
+  const COMMITS = 60;
+  let whole: string;
+  let torn: string;
+  let table: string;
+  let index: string;
+  beforeAll(async () => {
+    whole = await mkdtemp(join(tmpdir(), 'lobbyflow-folder-'));
+    const { store, pool, close } = await openStore({ folder: whole, log });
+    for (let version = 1; version <= COMMITS; version += 1)
+      for (let branch = 1; branch <= BRANCHES; branch += 1) await store.append(commitOf(`b${branch}`, version));
+    const { rows } = await pool.query<{ file: string }>(
+      `select pg_relation_filepath(name::regclass) as file from unnest(array['app.commit', 'app.commit_pkey']) as name`,
+    );
+    [table = '', index = ''] = rows.map(({ file }) => file);
+    await close();
+  });
+  beforeEach(async () => {
+    torn = await mkdtemp(join(tmpdir(), 'lobbyflow-torn-'));
+    await cp(whole, torn, { recursive: true });
+  });
+  afterEach(() => rm(torn, { recursive: true }));
+  afterAll(() => rm(whole, { recursive: true }));
+
+  const at = (file: string) => join(torn, 'database', file);
+  const cut = async (file: string, share: number) =>
+    truncate(at(file), Math.floor((await stat(at(file))).size * share));
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['the file that says what it is', () => unlink(at('PG_VERSION'))],
+    ['the end of its control file', () => cut('global/pg_control', 0.02)],
+    ['the end of the log', () => cut(table, 0.5)],
+    ['the whole log', () => cut(table, 0)],
+    ['the index of the log', () => cut(index, 0)],
+  ])('is not opened without %s, and the operator is told what to do', async (_what, tear) => {
+    await tear();
+    await expect(openStore({ folder: torn, log })).rejects.toThrow(/is damaged .* npm run restore/);
+    // Nothing keeps the folder from being put right.
+    await (await lockFolder(torn)).release();
+  });
+
+  test('that is whole is opened', async () => {
+    const { store, close } = await openStore({ folder: torn, log });
+    expect(await store.head('b2', today)).toBe(COMMITS);
+    await close();
   });
 });
 

@@ -3,13 +3,17 @@ import { pino } from 'pino';
 import { openJobs } from '../../server/jobs/open-jobs.ts';
 import type { Jobs } from '../../server/ports.ts';
 import { type OpenStore, openStore } from '../../server/store/open-store.ts';
+import { redisJobs } from '../../server/jobs/redis-jobs.ts';
 import { ensurePostgres, freshDatabase } from '../support/postgres.ts';
+import { PrivateRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
 
 jest.setTimeout(120_000);
 const log = pino({ level: 'silent' });
 
 interface Place {
   readonly databaseUrl?: string;
+  readonly redisUrl?: string;
   readonly drop: () => Promise<void>;
 }
 
@@ -25,9 +29,15 @@ async function onPostgres(): Promise<Place> {
   };
 }
 
+async function onRedis(): Promise<Place> {
+  const server = await PrivateRedis.launch();
+  return { redisUrl: server.url, drop: () => server.stop() };
+}
+
 describe.each([
   { name: 'PGlite', find: (): Promise<Place> => Promise.resolve({ drop: () => Promise.resolve() }) },
   { name: 'PostgreSQL', find: onPostgres },
+  { name: 'Redis', find: onRedis },
 ])('jobs on $name', ({ find }) => {
   let place: Place;
   let database: OpenStore;
@@ -35,7 +45,7 @@ describe.each([
   let done: unknown[];
   let woken: () => void;
 
-  const open = () => openJobs({ databaseUrl: place.databaseUrl, pool: database.pool, log });
+  const open = () => openJobs({ redisUrl: place.redisUrl, databaseUrl: place.databaseUrl, pool: database.pool, log });
   const record = (data: unknown) => {
     done.push(data);
     woken();
@@ -136,7 +146,7 @@ describe.each([
   });
 
   test('after the connections were cut, jobs go on', async () => {
-    if (database.kind === 'embedded') return;
+    if (place.databaseUrl === undefined) return;
     await jobs.start();
     await jobs.once('record', 'before', 0, { n: 'before' });
     await doneJobs(1);
@@ -151,5 +161,70 @@ describe.each([
     );
     // A job whose end was cut off may run twice.
     while (!done.some((data) => (data as { n: string }).n === 'after')) await doneJobs(done.length + 1);
+  });
+});
+
+describe('jobs while Redis is away', () => {
+  let server: PrivateRedis;
+  let done: unknown[];
+  let jobs: Jobs;
+  const open = () => {
+    jobs = redisJobs(server.url, log);
+    jobs.handle('record', (data) => Promise.resolve(void done.push(data)));
+    return jobs;
+  };
+  beforeEach(async () => {
+    done = [];
+    server = await PrivateRedis.planned();
+  });
+  afterEach(async () => {
+    server.thaw();
+    await jobs.stop();
+    await server.stop();
+  });
+
+  test('a pattern goes on when Redis comes back, and it has come back empty', async () => {
+    await server.start();
+    await open().every('record', 'tick', '* * * * * *', 'Asia/Shanghai', { tick: true });
+    await jobs.start();
+    await until(() => done.length > 0);
+    await server.kill();
+    await server.start();
+    const before = done.length;
+    await until(() => done.length > before + 1);
+    await jobs.once('record', 'after', 0, { after: true });
+    await until(() => done.some((data) => typeof data === 'object' && data !== null && 'after' in data));
+  });
+
+  test('nobody waits for it: the process starts and plans, and what it planned runs when Redis comes', async () => {
+    const began = performance.now();
+    await open().every('record', 'tick', '* * * * * *', 'Asia/Shanghai', { tick: true });
+    await jobs.start();
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await server.start();
+    await until(() => done.length > 0);
+  });
+
+  test.each(['away', 'frozen'])('the process stops while Redis is %s, when its job at work is done', async (how) => {
+    await server.start();
+    let finish = () => {};
+    const working = new Promise<void>((started) => {
+      open().handle('long', async () => {
+        started();
+        await new Promise<void>((resolve) => (finish = resolve));
+        done.push('finished');
+      });
+    });
+    await jobs.start();
+    await jobs.once('long', 'l1', 0, {});
+    await working;
+    if (how === 'away') await server.kill();
+    else server.freeze();
+    const began = performance.now();
+    const stopped = jobs.stop().then(() => done.push('stopped'));
+    finish();
+    await stopped;
+    expect(done).toEqual(['finished', 'stopped']);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
