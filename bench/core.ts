@@ -135,6 +135,8 @@ function forwardQuote(): number {
   return median(spent.slice(20));
 }
 
+export type CoreFigures = ReturnType<typeof measure>;
+
 function measure() {
   const rounds = new Map(SIZES.map((size) => [size, [] as Round[]]));
   for (let turn = 0; turn <= ROUNDS; turn += 1)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * `npm test`: sees to it that a browser and a PostgreSQL are there, runs Jest, then Playwright, and ends with one line
+ * `npm test`: sees to it that a browser, a PostgreSQL, a Redis and a proxy are there, runs Jest, then Playwright, and ends with one line
  * `N passed, N failed`. A runner that crashes or finds no test counts as one failed test.
  */
 
@@ -15,12 +15,19 @@ interface Tally {
 
 const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const postgresRoot = '/usr/lib/postgresql';
+/** Programs that the tests start, and the packages that they come in. */
+const programs: Readonly<Record<string, string>> = { 'redis-server': 'redis-server', caddy: 'caddy' };
 
 function missingPackages(): string[] {
   const hasPostgres =
     existsSync(postgresRoot) &&
     readdirSync(postgresRoot).some((version) => existsSync(path.join(postgresRoot, version, 'bin', 'postgres')));
-  return [...(existsSync(chromium) ? [] : ['chromium', 'fonts-noto-cjk']), ...(hasPostgres ? [] : ['postgresql'])];
+  const others = Object.entries(programs).filter(([program]) => !existsSync(`/usr/bin/${program}`));
+  return [
+    ...(existsSync(chromium) ? [] : ['chromium', 'fonts-noto-cjk']),
+    ...(hasPostgres ? [] : ['postgresql']),
+    ...others.map(([, name]) => name),
+  ];
 }
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): number {

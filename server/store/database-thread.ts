@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
-import type { Logger } from 'pino';
+import { firstPass } from './backup/snapshot.ts';
 import type { EmbeddedTask, FromWorker, ToWorker } from './embedded-messages.ts';
 import { ThreadConnection } from './thread-connection.ts';
 
@@ -12,9 +12,13 @@ export class DatabaseThread {
   #failure: Error | undefined;
   #ended: Promise<void> | undefined;
   #durable = false;
+  #copying: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
+
+  /** Resolves, with the reason, when the thread is gone. */
+  readonly stopped: Promise<Error>;
 
   /** Resolves when the task's database is made, or open. */
-  static start(task: EmbeddedTask, log: Logger): Promise<DatabaseThread> {
+  static start(task: EmbeddedTask): Promise<DatabaseThread> {
     const worker = new Worker(new URL('./embedded-thread.mjs', import.meta.url), { workerData: task, execArgv: [] });
     const thread = new DatabaseThread(worker);
     return new Promise((resolve, reject) => {
@@ -25,9 +29,6 @@ export class DatabaseThread {
       });
       worker.on('exit', () => {
         if (!started) reject(thread.#failure ?? new Error('The embedded database did not start.'));
-        else if (!thread.#ended && task.kind === 'serve') {
-          log.error({ err: thread.#failure }, 'the embedded database has stopped; start the server again');
-        }
       });
     });
   }
@@ -36,7 +37,9 @@ export class DatabaseThread {
     this.#worker = worker;
     worker.on('message', (message: FromWorker) => this.#receive(message));
     worker.on('error', (error) => this.#fail(error));
-    worker.on('exit', () => this.#fail(new Error('The embedded database has stopped.')));
+    this.stopped = new Promise((gone) => {
+      worker.on('exit', () => gone(this.#fail(new Error('The embedded database has stopped.'))));
+    });
   }
 
   /** A commit was seen to reach the disk. */
@@ -55,13 +58,20 @@ export class DatabaseThread {
     return connection;
   }
 
+  /** Copies the folder that it serves, as a power cut at one moment would leave it. One copy at a time. */
+  async copy(from: string, to: string): Promise<void> {
+    const pass = await firstPass(from, to);
+    if (this.#failure) throw this.#failure;
+    await new Promise<void>((resolve, reject) => {
+      this.#copying = { resolve, reject };
+      this.#post({ kind: 'copy', ...pass });
+    });
+  }
+
   /** Closes the database and waits until the thread is gone. */
   end(): Promise<void> {
-    this.#ended ??= new Promise((ended) => {
-      if (this.#failure) return ended();
-      this.#worker.on('exit', () => ended());
-      this.#post({ kind: 'close' });
-    });
+    if (!this.#ended && !this.#failure) this.#post({ kind: 'close' });
+    this.#ended ??= this.stopped.then(() => undefined);
     return this.#ended;
   }
 
@@ -69,15 +79,21 @@ export class DatabaseThread {
     if (message.kind === 'answer') this.#connections.get(message.connection)?.receive(message.bytes);
     else if (message.kind === 'notify') for (const each of this.#connections.values()) each.receive(message.bytes);
     else if (message.kind === 'open') this.#durable = message.durable;
-    else if (message.kind === 'closed') void this.#worker.terminate();
+    else if (message.kind === 'copied') {
+      if (message.error === undefined) this.#copying?.resolve();
+      else this.#copying?.reject(new Error(`The database could not be copied: ${message.error}`));
+    } else if (message.kind === 'closed') void this.#worker.terminate();
   }
 
   #post(message: ToWorker): void {
     this.#worker.postMessage(message);
   }
 
-  #fail(error: Error): void {
+  /** @returns the first reason */
+  #fail(error: Error): Error {
     this.#failure ??= error;
     for (const each of this.#connections.values()) each.destroy(this.#failure);
+    this.#copying?.reject(this.#failure);
+    return this.#failure;
   }
 }

@@ -1,3 +1,5 @@
+import type { FirstPass } from './backup/snapshot.ts';
+
 /** What the server and the thread of the embedded database say to each other. */
 
 /** Make a new database in a folder and end; or open one (without a folder: in memory) and serve it. */
@@ -10,7 +12,11 @@ export interface Exchange {
   readonly bytes: Uint8Array;
 }
 
-export type ToWorker = ({ readonly kind: 'run' } & Exchange) | { readonly kind: 'close' };
+export type ToWorker =
+  | ({ readonly kind: 'run' } & Exchange)
+  /** Finish a copy of the folder while nothing is written to it. */
+  | ({ readonly kind: 'copy' } & FirstPass)
+  | { readonly kind: 'close' };
 
 export type FromWorker =
   | { readonly kind: 'created' }
@@ -19,4 +25,6 @@ export type FromWorker =
   | ({ readonly kind: 'answer' } & Exchange)
   /** Notifications, for whoever listens. */
   | { readonly kind: 'notify'; readonly bytes: Uint8Array }
+  /** With the reason when the copy could not be finished. */
+  | { readonly kind: 'copied'; readonly error?: string }
   | { readonly kind: 'closed' };

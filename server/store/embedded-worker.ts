@@ -1,9 +1,10 @@
-import { closeSync, fdatasyncSync, fsyncSync, openSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { fdatasyncSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
+import { secondPass, type FirstPass } from './backup/snapshot.ts';
 import { type EmbeddedTask, type FromWorker, type ToWorker } from './embedded-messages.ts';
 import { SharedSession } from './shared-session.ts';
+import { syncPath, syncTree } from './sync-tree.ts';
 
 /**
  * The thread in which the embedded PostgreSQL lives: a slow fsync stops this thread, never the server.
@@ -34,9 +35,20 @@ if (task.kind === 'create') {
   await db.query(`select pg_logical_emit_message(true, 'lobbyflow', 'does a commit reach the disk?')`);
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'run') session.accept(message);
+    else if (message.kind === 'copy') post({ kind: 'copied', ...finish(message) });
     else void db.close().then(() => post({ kind: 'closed' }));
   });
   post({ kind: 'open', durable: (disk?.syncs ?? 0) > before });
+}
+
+/** A full disk is a reason not to have a backup, not to stop the hall. */
+function finish(pass: FirstPass): { readonly error?: string } {
+  try {
+    secondPass(pass);
+    return {};
+  } catch (error) {
+    return { error: String(error) };
+  }
 }
 
 function startParams(): string[] {
@@ -72,22 +84,4 @@ function hookFsync(db: PGlite): { readonly syncs: number; readonly failure: Erro
     return 0;
   };
   return state;
-}
-
-function syncTree(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) syncTree(path);
-    else if (entry.isFile()) syncPath(path);
-  }
-  syncPath(folder);
-}
-
-function syncPath(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

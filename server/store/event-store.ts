@@ -1,10 +1,13 @@
-import type { Kysely } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { BranchId, BusinessDay } from '../../domain/ids.ts';
 import type { Commit, EventStore, StoredCommit } from '../ports.ts';
 import { writeCommits } from './commit-statement.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import type { Tables } from './tables.ts';
+
+/** Told of each statement that became durable: how many commits were in it, and how long it took. */
+export type Wrote = (commits: number, seconds: number) => void;
 
 type Outcome = 'appended' | 'conflict';
 
@@ -17,6 +20,11 @@ interface Waiting {
 /** More rows in one statement make it no faster, only the first of them later. */
 const mostAtOnce = 256;
 const mostRetries = 5;
+/**
+ * After a statement, those who were just answered have their next command here within a moment. When others wait already, that
+ * moment is given, and all go together: a part of what the statement took, and at most so many ms.
+ */
+const gathering = { share: 0.2, mostMs: 0.5 };
 
 /**
  * The log in PostgreSQL, with group commit: one statement in flight, and in it at most one commit of each branch, so that a version
@@ -27,12 +35,20 @@ export class SqlEventStore implements EventStore {
   readonly #database: SqlDatabase;
   readonly #db: Kysely<Tables>;
   readonly #waiting = new Map<BranchId, Waiting[]>();
+  readonly #wrote: Wrote | undefined;
+  #toldWhenReady: (() => void)[] = [];
   #writing = false;
 
-  constructor(database: SqlDatabase, db: Kysely<Tables>) {
+  constructor(database: SqlDatabase, wrote?: Wrote) {
+    this.#wrote = wrote;
     this.shared = database.kind === 'postgres';
     this.#database = database;
-    this.#db = db;
+    this.#db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: database.turns }) });
+  }
+
+  ready(): Promise<void> {
+    if (!this.#writing) return Promise.resolve();
+    return new Promise((tell) => this.#toldWhenReady.push(tell));
   }
 
   append(commit: Commit): Promise<Outcome> {
@@ -89,9 +105,17 @@ export class SqlEventStore implements EventStore {
 
   async #writeAll(): Promise<void> {
     this.#writing = true;
-    // What the other sockets brought in this turn of the event loop goes into the same statement.
-    await new Promise(setImmediate);
-    for (let batch = this.#take(); batch.length > 0; batch = this.#take()) await this.#write(batch);
+    while (this.#waiting.size > 0 || this.#toldWhenReady.length > 0) {
+      for (const tell of this.#toldWhenReady.splice(0)) tell();
+      // What the other sockets brought in this turn of the event loop goes into the same statement.
+      await new Promise(setImmediate);
+      const batch = this.#take();
+      if (batch.length === 0) continue;
+      const begun = performance.now();
+      await this.#write(batch);
+      if (this.#waiting.size > 0 || this.#toldWhenReady.length > 0)
+        await gather((performance.now() - begun) * gathering.share);
+    }
     this.#writing = false;
   }
 
@@ -109,12 +133,14 @@ export class SqlEventStore implements EventStore {
   }
 
   async #write(batch: readonly Waiting[], retries = 0): Promise<void> {
+    const begun = performance.now();
     try {
       await writeCommits(
-        this.#database.pool,
+        this.#database.turns,
         batch.map(({ commit }) => commit),
       );
       for (const { settle } of batch) settle('appended');
+      this.#wrote?.(batch.length, (performance.now() - begun) / 1000);
     } catch (error) {
       await this.#afterRefusal(batch, error, retries);
     }
@@ -150,6 +176,12 @@ export class SqlEventStore implements EventStore {
       );
     for (const each of [one, ...followers]) settle(each);
   }
+}
+
+/** Shorter than any timer can be. */
+async function gather(ms: number): Promise<void> {
+  const until = performance.now() + Math.min(ms, gathering.mostMs);
+  while (performance.now() < until) await new Promise(setImmediate);
 }
 
 /** Deadlock and serialization failure: nothing of the statement is in, and it may be sent again as it is. */

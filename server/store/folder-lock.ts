@@ -111,7 +111,8 @@ function inUse(folder: string, { pid, since }: Holder): string {
   );
 }
 
-function socketPath(folder: string, name: string): string {
+/** A short way to a socket in the folder. Throws when there is none that the system can take. */
+export function socketPath(folder: string, name: string): string {
   const absolute = resolve(folder, name);
   const short = relative(process.cwd(), absolute);
   const path = short.length < absolute.length ? short : absolute;

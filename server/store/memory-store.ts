@@ -26,6 +26,10 @@ export class MemoryStore implements EventStore, Records {
   readonly #turns = new PerKey();
   readonly #forecasts = new MemoryForecasts();
 
+  ready(): Promise<void> {
+    return Promise.resolve();
+  }
+
   append(commit: Commit): Promise<'appended' | 'conflict'> {
     const day = this.#day(commit.branchId, commit.day);
     if (commit.version <= day.commits.length) return Promise.resolve('conflict');

@@ -67,6 +67,9 @@ const migrations: Record<string, Migration> = {
   },
 };
 
+/** The names of all forms of the tables that this program knows, oldest first. */
+export const tableForms: readonly string[] = Object.keys(migrations);
+
 /** Brings the tables up to date. Of two processes that start together one does it and the other waits. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({

@@ -2,9 +2,11 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { EventStore, Records } from '../ports.ts';
+import { liveBackups, type LiveBackups } from './backup/live-backups.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
-import { SqlEventStore } from './event-store.ts';
-import { migrate } from './migrations.ts';
+import { SqlEventStore, type Wrote } from './event-store.ts';
+import { expectWholeLog } from './expect-whole-log.ts';
+import { migrate, tableForms } from './migrations.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
 import { sqlRecords } from './records.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -15,6 +17,9 @@ interface StoreOptions {
   readonly databaseUrl?: string | undefined;
   readonly folder?: string | undefined;
   readonly log: Logger;
+  /** Of this program, for its backups. */
+  readonly version?: string;
+  readonly wrote?: Wrote;
 }
 
 export interface OpenStore {
@@ -24,6 +29,8 @@ export interface OpenStore {
   readonly store: EventStore;
   readonly records: Records;
   readonly pool: Pool;
+  /** Of an embedded database in a folder. */
+  readonly backups?: LiveBackups;
   /** Rejects when the database does not answer. */
   check(): Promise<void>;
   /** Whoever else uses `pool` stops first. */
@@ -31,23 +38,30 @@ export interface OpenStore {
 }
 
 /** Opens the database and brings its tables up to date. Rejects with a sentence for the operator when it cannot. */
-export async function openStore({ databaseUrl, folder, log }: StoreOptions): Promise<OpenStore> {
+export async function openStore({ databaseUrl, folder, log, version = '', wrote }: StoreOptions): Promise<OpenStore> {
   const database = databaseUrl ? await openPostgresDatabase(databaseUrl, log) : await openEmbeddedDatabase(folder, log);
-  const { pool, kind, durable } = database;
+  const { pool, kind, durable, copyTo } = database;
   try {
     const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
     await migrate(db);
+    if (folder !== undefined && kind === 'embedded') await expectWholeLog(pool, folder);
     if (!durable && (databaseUrl || folder)) {
       log.warn({ kind }, 'a power cut may lose what was acknowledged: commits are not forced to the disk');
     }
+    const program = { version, tables: tableForms };
+    const backups = folder && copyTo ? await liveBackups({ folder, copyTo, program, log }) : undefined;
     return {
       kind,
       durable,
-      store: new SqlEventStore(database, db),
+      store: new SqlEventStore(database, wrote),
       records: sqlRecords(db),
       pool,
-      check: async () => void (await pool.query('select 1')),
-      close: () => database.close(),
+      check: async () => void (await database.turns.query('select 1')),
+      ...(backups && { backups }),
+      async close() {
+        await backups?.close();
+        await database.close();
+      },
     };
   } catch (error) {
     await database.close();

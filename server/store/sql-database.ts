@@ -6,8 +6,12 @@ export interface SqlDatabase {
   /** Whether a commit is on the disk when it is acknowledged. */
   readonly durable: boolean;
   readonly pool: pg.Pool;
+  /** For the log alone, whose statements are short: what has no answer soon is given up. */
+  readonly turns: pg.Pool;
   /** Runs `turn` while no other that named the same key is running, in any process that uses this database. */
   exclusively<T>(key: string, turn: () => Promise<T>): Promise<T>;
+  /** Copies the files as they are at one moment; only where they are this process's own. */
+  readonly copyTo?: (folder: string) => Promise<void>;
   close(): Promise<void>;
 }
 
