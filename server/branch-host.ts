@@ -1,16 +1,20 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { BranchId, BusinessDay, Instant } from '../domain/ids.ts';
 import type { BranchDay } from '../domain/state.ts';
 import { timersOf } from '../domain/timers.ts';
 import type { Ack } from '../protocol/messages.ts';
 import { DayCopy } from './day-copy.ts';
+import { Looks } from './looks.ts';
+import { newId } from './new-id.ts';
 import type { Bus, Clock, EventStore } from './ports.ts';
 import { BUSY, SHUTTING_DOWN, STORE_AWAY } from './problems.ts';
 import { decideTurn, type Outcome, type Request } from './turn.ts';
 
 /** More commands than this waiting for one branch are turned away: the sender learns it at once, not after minutes. */
 const MAX_WAITING = 2_000;
+/** What was last known of the log counts as the present for so long. */
+const PRESENT_MS = 3_000;
 /** At most so many commands in one commit, so that a row of the log stays small. */
 const MAX_IN_TURN = 500;
 /** After a commit of another process, this one takes the branch's lock before it decides, for so long. */
@@ -19,16 +23,13 @@ const SHARING_MS = 2_000;
 const MAX_TRIES = 20;
 /** A timer that was refused is not tried again sooner than this. */
 const TIMER_PAUSE_MS = 1_000;
+/** How often the log is asked for news although the bus works: only a message that it lost would be found. */
+const ASK_ANYWAY_MS = 30_000;
 /** While the log cannot be read, it is tried again after this, also when nobody asks. */
 const STORE_RETRY_MS = 5_000;
 
 interface Waiting extends Request {
   readonly answer: (ack: Ack) => void;
-}
-
-interface Look {
-  readonly see: (state: BranchDay | undefined, version: number) => void;
-  readonly fail: (reason: unknown) => void;
 }
 
 export interface BranchHostOptions {
@@ -53,12 +54,18 @@ export class BranchHost {
   /** Undefined while it is not known what the log holds. */
   #copy: DayCopy | undefined;
   #waiting: Waiting[] = [];
-  #looks: Look[] = [];
+  readonly #looks = new Looks();
   /** The log may have more than the copy. */
   #behind = false;
+  /** The newest version that this process has read or written. */
+  #seen = 0;
   #running: Promise<void> | undefined;
   #sharedUntil: Instant = 0;
   #stopped = false;
+  #asking = false;
+  /** When the copy was last known to be all that the log has. */
+  #knownAt: Instant = -Infinity;
+  #asked: { readonly at: Instant; readonly busWorked: boolean } = { at: -Infinity, busWorked: false };
   #timer: { readonly at: Instant; readonly cancel: () => void } | undefined;
   #timersNotBefore: Instant = 0;
 
@@ -66,6 +73,11 @@ export class BranchHost {
     this.branchId = options.branchId;
     this.day = options.day;
     this.#options = options;
+  }
+
+  /** Commands that wait for their turn. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** Answers when the outcome is durable, or with the problem that kept it from being tried. Never throws. */
@@ -79,29 +91,44 @@ export class BranchHost {
   }
 
   /**
-   * Shows the durable state: at once, or as soon as the turn in flight has ended. `see` must not keep it.
-   * Rejects when the log cannot be read.
+   * Shows the durable state: at once, or as soon as the turn in flight has ended. `see` must not keep it. What another process
+   * may have changed meanwhile is read first: a screen must not show an old hall as the present one.
+   * Rejects when the log cannot be read, or with a `BusyError`.
    */
   look<T>(see: (state: BranchDay | undefined, version: number) => T): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const copy = this.#copy;
-      if (copy !== undefined && this.#running === undefined) return resolve(see(copy.state, copy.version));
-      this.#looks.push({ see: (state, version) => resolve(see(state, version)), fail: reject });
-      this.#start();
-    });
+    const copy = this.#copy;
+    if (copy !== undefined && this.#running === undefined && this.#isPresent())
+      return new Promise((resolve) => resolve(see(copy.state, copy.version)));
+    const seen = this.#looks.add(see);
+    this.#start();
+    return seen;
+  }
+
+  /** Shows what this process has at hand, without asking the log; nothing while a turn is in flight. For figures, not for screens. */
+  glance<T>(see: (state: BranchDay | undefined) => T): T | undefined {
+    return this.#copy === undefined ? undefined : see(this.#copy.state);
   }
 
   /** The bus says that the log is at this version. */
   heardOf(version: number): void {
-    if (this.#copy !== undefined && version <= this.#copy.version) return;
+    // Its own commits come back from the bus while the next turn is in flight: they are no news.
+    if (version <= this.#seen && (this.#copy !== undefined || this.#running !== undefined)) return;
     this.#behind = true;
     this.#start();
   }
 
-  /** Asks the log whether other processes wrote, in case the bus lost it. */
+  /** Asks the log whether other processes wrote, when the bus would not say so; once more when it has just come back, and rarely else. */
   async checkLog(): Promise<void> {
-    if (!this.#options.store.shared || this.#stopped) return;
-    this.heardOf(await this.#options.store.head(this.branchId, this.day));
+    const { store, bus, clock } = this.#options;
+    if (!store.shared || this.#stopped || this.#asking) return;
+    const busWorks = bus.connected();
+    const now = clock.now();
+    if (busWorks && this.#asked.busWorked && now - this.#asked.at < ASK_ANYWAY_MS) return;
+    this.#asking = true;
+    const head = await store.head(this.branchId, this.day).finally(() => (this.#asking = false));
+    if (head === this.#copy?.version) this.#knownAt = now;
+    this.heardOf(head);
+    this.#asked = { at: now, busWorked: busWorks };
   }
 
   /** Takes no more commands, and resolves when those that it has are answered. */
@@ -117,7 +144,9 @@ export class BranchHost {
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0 || this.#looks.length > 0 || this.#behind) {
+    while (this.#waiting.length > 0 || this.#looks.waiting > 0 || this.#behind) {
+      if (this.#looks.waiting > 0 && !this.#isPresent()) this.#behind = true;
+      if (this.#waiting.length > 0) await this.#options.store.ready();
       const requests = this.#waiting.splice(0, MAX_IN_TURN);
       try {
         await this.#upToDate();
@@ -126,11 +155,20 @@ export class BranchHost {
         this.#options.log.error({ err: error, branchId: this.branchId, day: this.day }, 'a turn failed');
         await this.#answerFromLog(requests);
       }
-      this.#showLooks();
+      if (this.#copy !== undefined && !this.#behind) this.#knownAt = this.#options.clock.now();
+      if (this.#copy !== undefined) this.#looks.show(this.#copy);
       this.#planTimer();
     }
     // Here and not in a `finally` of the promise: what comes in between would find nobody running.
     this.#running = undefined;
+  }
+
+  /** Whether the copy is what the log holds now, as far as this process can know. */
+  #isPresent(): boolean {
+    const { store, bus, clock } = this.#options;
+    const settled = this.#copy !== undefined && !this.#behind && this.#running === undefined;
+    if (settled && (!store.shared || (bus.connected() && this.#asked.busWorked))) return true;
+    return clock.now() - this.#knownAt < PRESENT_MS;
   }
 
   /** Reads the log when there is no copy, or when it is said to be behind. */
@@ -143,6 +181,7 @@ export class BranchHost {
     this.#behind = false;
     const missed = await copy.catchUp(this.#options.store);
     this.#copy = copy;
+    this.#seen = copy.version;
     if (known !== undefined && missed > 0) this.#othersWrote();
     return copy;
   }
@@ -190,6 +229,7 @@ export class BranchHost {
     }
     copy.committed(version, events);
     this.#copy = copy;
+    this.#seen = version;
     this.#answer(requests, turn.outcomes, version);
     this.#options.bus.publish({ branchId, day, version });
     this.#options.changed();
@@ -206,32 +246,22 @@ export class BranchHost {
     });
   }
 
-  /** After a failure only the log knows what was done. */
+  /** After a failure only the log knows what was done. While it cannot be read nobody is kept waiting. */
   async #answerFromLog(requests: readonly Waiting[]): Promise<void> {
     this.#copy = undefined;
     this.#behind = false;
     let copy: DayCopy | undefined;
+    let untried: readonly Waiting[] = [];
     try {
       copy = await this.#upToDate();
       this.#options.changed();
     } catch (error) {
-      for (const look of this.#looks.splice(0)) look.fail(error);
+      untried = this.#waiting.splice(0);
+      this.#looks.fail(error);
     }
-    for (const { commandId, answer } of requests) {
+    for (const { commandId, answer } of [...requests, ...untried]) {
       const done = copy?.answered.get(commandId);
       answer(done === undefined ? { ok: false, problem: STORE_AWAY } : { ok: true, ...done });
-    }
-  }
-
-  #showLooks(): void {
-    const copy = this.#copy;
-    if (copy === undefined) return;
-    for (const { see, fail } of this.#looks.splice(0)) {
-      try {
-        see(copy.state, copy.version);
-      } catch (error) {
-        fail(error);
-      }
     }
   }
 
@@ -271,9 +301,4 @@ export class BranchHost {
     for (const { at, command } of timersOf(state))
       if (at <= now) void this.handle({ command, actor: 'system', commandId: randomUUID() });
   }
-}
-
-/** 128 random bits: a ticket's id is its link and cannot be guessed. */
-function newId(): string {
-  return randomBytes(16).toString('base64url');
 }

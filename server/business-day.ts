@@ -19,3 +19,8 @@ export function instantOn(day: BusinessDay, time: string, timeZone: string): Ins
 export function dayAfter(day: BusinessDay): BusinessDay {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
 }
+
+/** The calendar date before. */
+export function dayBefore(day: BusinessDay): BusinessDay {
+  return Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
+}

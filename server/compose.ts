@@ -3,25 +3,41 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { LoadedBranch } from '../config/branch.schema.ts';
 import type { Env } from '../config/env.ts';
-import { dayFacts } from '../domain/forecast/calendar.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { inProcessBus } from './bus/in-process.ts';
-import { businessDayAt, dayAfter } from './business-day.ts';
+import { redisBus } from './bus/redis.ts';
+import { businessDayAt, dayAfter, dayBefore } from './business-day.ts';
 import { systemClock } from './clock.ts';
 import { keepDays } from './day-keeper.ts';
+import { limitConnections } from './connection-limit.ts';
 import { Door } from './door.ts';
 import { estimatesOfDay } from './estimate-report.ts';
 import { Forecasts, type ForecastBranch } from './forecast/forecasts.ts';
+import { halfHoursOf } from './forecast/half-hours.ts';
 import { answers, readVersion, type Health } from './health.ts';
-import { Hosts } from './hosts.ts';
+import { countCommand, countedJobs, figures } from './figures.ts';
+import { goodbye } from './goodbye.ts';
+import { Hosts, type HostsOptions } from './hosts.ts';
+import type { ApiOptions } from './http-api.ts';
 import { httpDoor } from './http.ts';
 import { signingKey } from './identity/secret.ts';
 import { Sessions } from './identity/sessions.ts';
 import { Tokens } from './identity/tokens.ts';
 import { openJobs } from './jobs/open-jobs.ts';
 import type { Bus, Clock, EventStore, Jobs, Records } from './ports.ts';
-import { openSocketDoor } from './socket.ts';
+import { dayReport } from './reports/day-report.ts';
+import { effectsOfDay } from './reports/effect-report.ts';
+import { PublicHolidays } from './public-holidays.ts';
+import { scoresBefore } from './range-scores.ts';
+import { redisCounts } from './limits/redis-counts.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { backUpNightly } from './nightly-backup.ts';
+import { presenceHere } from './presence/here.ts';
+import { redisPresence } from './presence/redis.ts';
+import { openRedis } from './redis/connection.ts';
+import { openSocketDoor, type SocketDoorOptions } from './socket.ts';
 import { openStore } from './store/open-store.ts';
+import { WhatIfs } from './what-if/what-ifs.ts';
 
 /** The log and what is kept beside it. */
 export interface Database {
@@ -30,6 +46,8 @@ export interface Database {
   readonly durable: boolean;
   readonly store: EventStore;
   readonly records: Records;
+  /** Of an embedded database in a folder. @returns the file */
+  readonly backups?: { into(folder: string, kept: number): Promise<string> };
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -58,55 +76,108 @@ export interface Composition {
 }
 
 const COMMANDS_PER_SECOND = 2_000;
+/** Whoever opens a connection and does not say what it wants is let go after this, ms. */
+const HTTP_PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+/** Connections that are open at a time. */
+const CONNECTIONS = { perAddress: 2_000, together: 10_000 };
 const SCREENS_FOLDER = fileURLToPath(new URL('../dist/screens', import.meta.url));
 
 /** The composition root: the only place where adapters are chosen. Resolves when the server listens and every day is open. */
 export async function compose(options: ComposeOptions): Promise<Composition> {
-  const { env, log, clock = systemClock, bus = inProcessBus(), commandsPerSecond = COMMANDS_PER_SECOND } = options;
+  const { env, log, clock = systemClock, commandsPerSecond = COMMANDS_PER_SECOND } = options;
   const key = signingKey(env.secret, env.dataFolder);
-  const { database, jobs } = options.adapters ?? (await openAdapters(env, log));
+  const metrics = new Metrics();
+  const { database, jobs: plainJobs } = options.adapters ?? (await openAdapters(env, log, metrics));
+  const jobs = countedJobs(plainJobs, metrics);
+  const redis = env.redisUrl === undefined ? undefined : openRedis(env.redisUrl, log);
+  if (redis !== undefined && env.secret === undefined)
+    log.warn('a token of another server is not good here: set LOBBYFLOW_SECRET to the same for all of them');
+  const bus = options.bus ?? (redis === undefined ? inProcessBus() : redisBus({ ...redis, log }));
+  const presence = redis === undefined ? presenceHere() : redisPresence(redis);
+  const countsOf = redis && ((limit: string) => redisCounts(redis.commands, limit));
   const { store, records } = database;
   const branches = new Map(options.branches.map((branch) => [branch.config.branchId, branch]));
   const configs = new Map(options.branches.map(({ config }) => [config.branchId, config]));
 
-  const forecasts = new Forecasts({ branches: forecastBranches(options.branches), records, log });
-  const forecastFor: Forecasts['forOpening'] = (branchId, day) => forecasts.forOpening(branchId, day);
-  const hosts = new Hosts({ branches: configs, store, clock, bus, log, forecastFor });
-  const door = new Door({ hosts, clock });
+  const forecasts = new Forecasts({ branches: forecastBranches(options.branches, log), records, log });
+  const knownOf: HostsOptions['knownOf'] = async (branchId, day) => {
+    const [forecast, scores] = [forecasts.forOpening(branchId, day), scoresBefore({ records, log }, branchId, day)];
+    return { forecast: await forecast, rangeScores: await scores };
+  };
+  const hosts = new Hosts({ branches: configs, store, clock, bus, log, knownOf });
+  const door = new Door({ hosts, clock, noted: (...command) => countCommand(metrics, ...command) });
   const tokens = new Tokens(key, clock);
   const staffOf = (branchId: string) => branches.get(branchId)?.staff.map(({ id }) => id);
   const sessions = new Sessions({ tokens, clock, accessCode: env.accessCode, staffOf });
 
   let closing = false;
   const version = readVersion();
-  const health = async (): Promise<Health> => ({
-    live: true,
-    ready: !closing && (await answers(() => database.check())),
+  const health = async (): Promise<Health> => {
+    const away = [
+      ...((await answers(() => database.check())) ? [] : (['database'] as const)),
+      ...(redis === undefined || bus.connected() ? [] : (['redis'] as const)),
+    ];
+    const ready = !closing && !away.includes('database');
+    return { live: true, ready, degraded: ready && away.length > 0, away, ...about() };
+  };
+  const about = () => ({
     version,
     protocol: PROTOCOL_VERSION,
     store: { kind: database.kind, durable: database.durable },
     branches: branches.size,
     connections: socketDoor.count(),
+    screens: presence.here(),
   });
 
   const limits = { commandsPerSecond };
+  const { trustProxy } = env;
   const screensFolder = SCREENS_FOLDER;
   const todayOf = (branchId: string) => businessDayAt(clock.now(), configs.get(branchId)?.timeZone ?? 'UTC').day;
   const forecastOf = (branchId: string, day = todayOf(branchId)) => forecasts.report(branchId, day, clock.now());
-  const estimatesOf = (branchId: string, day = todayOf(branchId)) => estimatesOfDay(records, branchId, day);
-  const seen = { door, sessions, tokens, branches, demo: env.demo, log, health, screensFolder };
-  const app = httpDoor({ ...seen, forecastOf, estimatesOf, ...limits });
-  const httpServer = createServer(app);
-  const socketDoor = openSocketDoor({ httpServer, door, hosts, tokens, clock, log, ...limits });
+  const beginningOf = (branchId: string, day: string) =>
+    halfHoursOf(day, configs.get(branchId)?.timeZone ?? 'UTC').from;
+  const reports: ApiOptions['reports'] = {
+    estimates: (branchId, day = todayOf(branchId)) => estimatesOfDay(records, branchId, day),
+    effects: (branchId, day = todayOf(branchId)) => effectsOfDay(store, branchId, day),
+    day: (branchId, day = todayOf(branchId)) => dayReport(store, branchId, day, beginningOf(branchId, day)),
+  };
+  const tomorrowOf = (branchId: string) => dayAfter(todayOf(branchId));
+  const whatIfs = new WhatIfs({ store, records, clock, log, tomorrowOf, beginningOf });
+  const seen = { door, sessions, tokens, branches, demo: env.demo, log, health, screensFolder, presence, countsOf };
+  const metricsText = () => metrics.text(sources);
+  const metricsAccess = { metrics: metricsText, metricsToken: env.metricsToken };
+  const app = httpDoor({ ...seen, ...metricsAccess, trustProxy, forecastOf, reports, whatIfs, ...limits });
+  const httpServer = createServer(HTTP_PATIENCE, app);
+  const everybodyLeaves = goodbye(httpServer);
+  limitConnections(httpServer, connectionLimits(env), log);
+  const viewSent: SocketDoorOptions['viewSent'] = (kind, lagMs) => metrics.viewSent(kind, lagMs);
+  const socketDoor = openSocketDoor({ httpServer, door, hosts, tokens, presence, clock, log, viewSent, ...limits });
+  const sources = figures({
+    hosts,
+    screens: socketDoor.screens,
+    branchIds: [...configs.keys()],
+    yesterdayOf: (branchId) => dayBefore(todayOf(branchId)),
+    forecastOf,
+  });
+
+  const keepBackups = async ({ backups }: Database) => {
+    const { backups: wanted } = env;
+    const make = backups && wanted && (() => backups.into(wanted.folder, wanted.kept));
+    const timeZone = options.branches[0]?.config.timeZone ?? 'UTC';
+    if (backups !== undefined) await backUpNightly({ jobs, timeZone, make, log });
+  };
 
   const close = async () => {
     closing = true;
     door.close();
+    whatIfs.stop();
     await hosts.stop();
     await jobs.stop();
-    await socketDoor.close();
+    await everybodyLeaves(socketDoor.close());
     httpServer.closeAllConnections();
+    await presence.close();
     await bus.close();
+    redis?.close();
     await database.close();
   };
 
@@ -116,6 +187,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       const today = await hosts.today(branchId);
       if (today.ok) await forecasts.prepareTomorrow(branchId, today.host.day, dayAfter(today.host.day));
     });
+    await keepBackups(database);
     await jobs.start();
     const port = await listen(httpServer, env.host, env.port);
     return { url: urlOf(env.host, port), port, hosts, store, records, close };
@@ -125,24 +197,36 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   }
 }
 
-async function openAdapters(env: Env, log: Logger): Promise<{ database: Database; jobs: Jobs }> {
-  const database = await openStore({ databaseUrl: env.databaseUrl, folder: env.dataFolder, log });
+async function openAdapters(env: Env, log: Logger, metrics: Metrics): Promise<{ database: Database; jobs: Jobs }> {
+  const database = await openStore({
+    databaseUrl: env.databaseUrl,
+    folder: env.dataFolder,
+    log,
+    version: readVersion(),
+    wrote: (...statement) => metrics.stored(...statement),
+  });
   try {
-    return { database, jobs: await openJobs({ databaseUrl: env.databaseUrl, pool: database.pool, log }) };
+    const { redisUrl, databaseUrl } = env;
+    return { database, jobs: await openJobs({ redisUrl, databaseUrl, pool: database.pool, log }) };
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-/** A branch's calendar is the one of its file; a library of holidays would be put in here. */
-function forecastBranches(branches: readonly LoadedBranch[]): ReadonlyMap<string, ForecastBranch> {
+function forecastBranches(branches: readonly LoadedBranch[], log: Logger): ReadonlyMap<string, ForecastBranch> {
+  const holidays = new PublicHolidays(log);
   return new Map(
-    branches.map(({ config, calendar }) => [
-      config.branchId,
-      { config, calendarFacts: (day: string) => dayFacts(day, calendar) },
+    branches.map((branch) => [
+      branch.config.branchId,
+      { config: branch.config, calendarFacts: (day: string) => holidays.factsOf(branch, day) },
     ]),
   );
+}
+
+/** A proxy in front has one address for everybody behind it, and limits of its own. */
+function connectionLimits({ trustProxy }: Env): typeof CONNECTIONS {
+  return trustProxy === undefined ? CONNECTIONS : { ...CONNECTIONS, perAddress: CONNECTIONS.together };
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

@@ -4,6 +4,7 @@ import type { DomainEvent } from '../domain/events.ts';
 import type { BranchId, BusinessDay, CommandId } from '../domain/ids.ts';
 import type { BranchDay } from '../domain/state.ts';
 import type { EventStore, StoredCommit } from './ports.ts';
+import { upcast } from './upcast.ts';
 
 export interface Answered {
   readonly version: number;
@@ -40,8 +41,9 @@ export class DayCopy {
   #replay(commit: StoredCommit): void {
     if (commit.version !== this.version + 1)
       throw new Error(`the log of ${this.branchId} ${this.day} has no commit ${this.version + 1}`);
-    for (const event of commit.events) this.state = evolve(this.state, event);
-    this.committed(commit.version, commit.events);
+    const events = commit.events.map(upcast);
+    for (const event of events) this.state = evolve(this.state, event);
+    this.committed(commit.version, events);
   }
 }
 

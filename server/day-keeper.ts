@@ -1,21 +1,21 @@
-import type { BranchConfig, Forecast } from '../domain/config.ts';
+import type { OpenDay } from '../domain/commands.ts';
+import type { BranchConfig } from '../domain/config.ts';
 import type { BranchId } from '../domain/ids.ts';
 import type { Problem } from '../protocol/messages.ts';
 import type { BranchHost } from './branch-host.ts';
 import { instantOn } from './business-day.ts';
 import type { Jobs } from './ports.ts';
 
+/** What is known of a day before it begins. */
+export type DayKnown = Pick<OpenDay, 'forecast' | 'rangeScores'>;
+
 const JOB = 'change-of-day';
 
 /** Opens the host's day. The command id is the same in every process, so a day is opened once however many try. */
-export async function openDay(
-  host: BranchHost,
-  config: BranchConfig,
-  forecast: Forecast | undefined,
-): Promise<Problem | undefined> {
+export async function openDay(host: BranchHost, config: BranchConfig, known: DayKnown): Promise<Problem | undefined> {
   const { branchId, day } = host;
   const closesAt = instantOn(day, config.hours.closes, config.timeZone);
-  const command = { type: 'OpenDay', day, config, forecast, closesAt } as const;
+  const command = { type: 'OpenDay', day, config, closesAt, ...known } as const;
   const ack = await host.handle({ command, actor: 'system', commandId: `open:${branchId}:${day}` });
   return 'problem' in ack ? ack.problem : undefined;
 }

@@ -4,7 +4,7 @@ import type { BranchId } from '../domain/ids.ts';
 import { profileOf } from '../domain/views/profile.ts';
 import { viewFor } from '../domain/views/view-for.ts';
 import type { Audience } from '../domain/views/views.ts';
-import { commandMessageSchema } from '../protocol/commands.ts';
+import { commandMessageSchema, type CommandMessage } from '../protocol/commands.ts';
 import {
   helloSchema,
   type Ack,
@@ -16,10 +16,12 @@ import {
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Hosts } from './hosts.ts';
 import type { Caller } from './identity/caller.ts';
+import { BusyError } from './looks.ts';
 import { mayLook, maySend } from './identity/permissions.ts';
 import type { Clock } from './ports.ts';
 import {
   badMessage,
+  BUSY,
   NOT_SIGNED_IN,
   notAllowed,
   SHUTTING_DOWN,
@@ -32,9 +34,14 @@ export type Looked =
   | { readonly ok: true; readonly message: ViewMessage; readonly config: BranchConfig }
   | { readonly ok: false; readonly problem: Problem };
 
+/** More commands than this between the door and their answers, in all branches, and the next are turned away. */
+const MAX_INSIDE = 10_000;
+
 export interface DoorOptions {
   readonly hosts: Hosts;
   readonly clock: Clock;
+  /** Told of each command: its type, or `unreadable`, what it was answered, and how long that took. */
+  readonly noted?: (type: string, ack: Ack, seconds: number) => void;
 }
 
 /**
@@ -46,11 +53,14 @@ export interface DoorOptions {
 export class Door {
   readonly #hosts: Hosts;
   readonly #clock: Clock;
+  readonly #noted: DoorOptions['noted'];
   #closed = false;
+  #inside = 0;
 
-  constructor({ hosts, clock }: DoorOptions) {
+  constructor({ hosts, clock, noted }: DoorOptions) {
     this.#hosts = hosts;
     this.#clock = clock;
+    this.#noted = noted;
   }
 
   /** From now on every command is answered with `shutting-down`. */
@@ -59,18 +69,30 @@ export class Door {
   }
 
   async command(branchId: BranchId, message: unknown, caller: Caller | undefined): Promise<Ack> {
-    if (this.#closed) return { ok: false, problem: SHUTTING_DOWN };
+    const begun = performance.now();
     const parsed = parse(commandMessageSchema, message);
-    if (!parsed.ok) return parsed;
+    const ack = parsed.ok ? await this.#handle(branchId, parsed.value, caller) : parsed;
+    const type = parsed.ok ? parsed.value.command.type : 'unreadable';
+    this.#noted?.(type, ack, (performance.now() - begun) / 1000);
+    return ack;
+  }
+
+  async #handle(branchId: BranchId, message: CommandMessage, caller: Caller | undefined): Promise<Ack> {
+    if (this.#closed) return { ok: false, problem: SHUTTING_DOWN };
     if (caller === undefined) return { ok: false, problem: NOT_SIGNED_IN };
-    const { commandId, command } = parsed.value;
+    const { commandId, command } = message;
     const stranger = this.#notOfBranch(caller, branchId);
     if (stranger !== undefined) return { ok: false, problem: stranger };
     if (!maySend(caller, command))
       return { ok: false, problem: notAllowed(`The role ${caller.role} may not send this ${command.type}.`) };
-    const today = await this.#hosts.today(branchId);
-    if (!today.ok) return today;
-    return today.host.handle({ command, commandId, actor: caller.actor });
+    if (this.#inside >= MAX_INSIDE) return { ok: false, problem: BUSY };
+    this.#inside += 1;
+    try {
+      const today = await this.#hosts.today(branchId);
+      return today.ok ? await today.host.handle({ command, commandId, actor: caller.actor }) : today;
+    } finally {
+      this.#inside -= 1;
+    }
   }
 
   /** Parses a hello; what it asks for is then given by `welcome`. */
@@ -110,8 +132,8 @@ export class Door {
         if (state === undefined || view === undefined) return { ok: false, problem: UNKNOWN_TICKET };
         return { ok: true, message: { version, at, view }, config: state.config };
       });
-    } catch {
-      return { ok: false, problem: STORE_AWAY };
+    } catch (error) {
+      return { ok: false, problem: error instanceof BusyError ? BUSY : STORE_AWAY };
     }
   }
 

@@ -1,13 +1,8 @@
 import { z } from 'zod';
-import { estimateReport, type EstimateReport } from '../domain/estimate/calibration.ts';
+import { estimateReport } from '../domain/estimate/calibration.ts';
 import type { BranchId, BusinessDay } from '../domain/ids.ts';
+import type { DayEstimates } from '../protocol/reports.ts';
 import type { Records } from './ports.ts';
-
-/** How the waits that were told on one day compare with what came (rule E8). */
-export interface DayEstimates extends EstimateReport {
-  readonly branchId: BranchId;
-  readonly day: BusinessDay;
-}
 
 export const dayQuerySchema = z.object({ day: z.iso.date().optional() });
 

@@ -1,14 +1,23 @@
 import { readFileSync } from 'node:fs';
+import type { ScreenKind } from './ports.ts';
 
-/** What /health says. `ready` is false while the database is away or the server is being stopped: send nobody here then. */
+/**
+ * What /health says. `ready` is false while the database is away or the server is being stopped: send nobody here then. Without
+ * Redis it is ready and `degraded`: the hall goes on, and hears of other processes once a second.
+ */
 export interface Health {
   readonly live: true;
   readonly ready: boolean;
+  readonly degraded: boolean;
+  /** What does not answer. */
+  readonly away: readonly ('database' | 'redis')[];
   readonly version: string;
   readonly protocol: number;
   readonly store: { readonly kind: string; readonly durable: boolean };
   readonly branches: number;
   readonly connections: number;
+  /** Of these, the screens of the branches, by what they show. */
+  readonly screens: Readonly<Record<ScreenKind, number>>;
 }
 
 const CHECK_TIMEOUT_MS = 2_000;

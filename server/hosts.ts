@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import type { BranchConfig, Forecast } from '../domain/config.ts';
+import type { BranchConfig } from '../domain/config.ts';
 import type { BranchId, BusinessDay, Instant } from '../domain/ids.ts';
 import type { Problem } from '../protocol/messages.ts';
 import { BranchHost } from './branch-host.ts';
 import { businessDayAt } from './business-day.ts';
-import { closeDay, openDay } from './day-keeper.ts';
+import { closeDay, openDay, type DayKnown } from './day-keeper.ts';
 import type { Bus, Clock, EventStore } from './ports.ts';
 import { SHUTTING_DOWN, UNKNOWN_BRANCH } from './problems.ts';
 
@@ -17,8 +17,8 @@ export interface HostsOptions {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly log: Logger;
-  /** What a day is opened with, when there is a forecast. Never rejects. */
-  readonly forecastFor: (branchId: BranchId, day: BusinessDay) => Promise<Forecast | undefined>;
+  /** What a day is opened with. Never rejects. */
+  readonly knownOf: (branchId: BranchId, day: BusinessDay) => Promise<DayKnown>;
 }
 
 export interface HostListener {
@@ -27,6 +27,9 @@ export interface HostListener {
   /** The branch's present business day is open: a first one, or another than before. */
   newDay(branchId: BranchId): void;
 }
+
+/** At the start. */
+const OPENED_AT_ONCE = 16;
 
 interface Current {
   readonly host: BranchHost;
@@ -59,9 +62,19 @@ export class Hosts {
     return this.#options.branches.has(branchId);
   }
 
+  /** The hosts of the days that are open now. */
+  open(): BranchHost[] {
+    return [...this.#current.values()].map(({ host }) => host);
+  }
+
   /** Opens every branch's day, so that timers left from before a restart run even when nobody comes. */
   async openAll(): Promise<void> {
-    await Promise.all([...this.#options.branches.keys()].map((branchId) => this.today(branchId)));
+    // A few at a time: a thousand that ask the database at once would wait longer than it lets anybody wait.
+    const left = [...this.#options.branches.keys()].values();
+    const openSome = async () => {
+      for (const branchId of left) await this.today(branchId);
+    };
+    await Promise.all(Array.from({ length: OPENED_AT_ONCE }, openSome));
   }
 
   /** The host of the branch's present business day, opened. Every use looks at the calendar, so a missed midnight does no harm. */
@@ -98,7 +111,7 @@ export class Hosts {
   }
 
   async #open(host: BranchHost, config: BranchConfig, before: BranchHost | undefined): Promise<Problem | undefined> {
-    const problem = await openDay(host, config, await this.#options.forecastFor(config.branchId, host.day));
+    const problem = await openDay(host, config, await this.#options.knownOf(config.branchId, host.day));
     if (problem !== undefined) {
       await Promise.all([host.stop(), before?.stop()]);
       return problem;

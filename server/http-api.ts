@@ -1,20 +1,24 @@
-import express, { Router, type Request, type Response } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { createHash } from 'node:crypto';
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import type { LoadedBranch } from '../config/branch.schema.ts';
-import { isLoopback } from '../config/env.ts';
 import type { BranchId, BusinessDay } from '../domain/ids.ts';
 import { audienceSchema, type Problem } from '../protocol/messages.ts';
+import type { ForecastReport } from '../protocol/reports.ts';
 import { parse, type Door } from './door.ts';
-import { dayQuerySchema, type DayEstimates } from './estimate-report.ts';
-import type { ForecastReport } from './forecast/forecasts.ts';
+import { dayQuerySchema } from './estimate-report.ts';
 import { CUSTOMER, type Caller } from './identity/caller.ts';
-import { mayListStaff, maySeeReports } from './identity/permissions.ts';
+import { mayListStaff, maySeePresence, maySeeReports } from './identity/permissions.ts';
 import { sessionRequestSchema, type Sessions } from './identity/sessions.ts';
 import type { Tokens } from './identity/tokens.ts';
+import { isLocal } from './locality.ts';
 import { networkOf } from './network.ts';
+import type { Presence } from './ports.ts';
 import { NOT_SIGNED_IN, notAllowed, UNKNOWN_BRANCH } from './problems.ts';
 import { tooFast } from './rate-limit.ts';
-import { statusOf } from './statuses.ts';
+import { sendAnswer } from './statuses.ts';
+import { addWhatIf } from './what-if-api.ts';
+import type { WhatIfs } from './what-if/what-ifs.ts';
 
 export interface ApiOptions {
   readonly door: Door;
@@ -24,11 +28,17 @@ export interface ApiOptions {
   readonly demo: boolean;
   /** Commands per second of one token, or of one address without a token. */
   readonly commandsPerSecond: number;
+  /** Where requests are counted, by the name of the limit; absent: in this process. */
+  readonly countsOf?: ((limit: string) => Store) | undefined;
+  readonly presence: Presence;
   /** Forecast and what came of a day, by default of today; undefined for a branch that is not there. */
   readonly forecastOf: (branchId: BranchId, day: BusinessDay | undefined) => Promise<ForecastReport | undefined>;
-  /** How the waits that were told compare with what came, of a day, by default of today. */
-  readonly estimatesOf: (branchId: BranchId, day: BusinessDay | undefined) => Promise<DayEstimates>;
+  /** The reports of a day, by default of today, by the last part of their address. */
+  readonly reports: Readonly<Record<'estimates' | 'effects' | 'day', ReportOf>>;
+  readonly whatIfs: WhatIfs;
 }
+
+type ReportOf = (branchId: BranchId, day: BusinessDay | undefined) => Promise<object>;
 
 const BODY_LIMIT = '16kb';
 /**
@@ -45,8 +55,11 @@ export function api({
   branches,
   demo,
   commandsPerSecond,
+  countsOf,
+  presence,
   forecastOf,
-  estimatesOf,
+  reports,
+  whatIfs,
 }: ApiOptions): Router {
   const router = Router();
   const readBody = express.json({ limit: BODY_LIMIT, type: 'application/json' });
@@ -59,6 +72,7 @@ export function api({
     windowMs: 5 * 60_000,
     limit: FAILED_SESSIONS,
     skipSuccessfulRequests: true,
+    ...(countsOf && { store: countsOf('sessions') }),
     validate: { xForwardedForHeader: false },
     standardHeaders: 'draft-8',
     legacyHeaders: false,
@@ -70,8 +84,9 @@ export function api({
     limit: commandsPerSecond,
     standardHeaders: false,
     legacyHeaders: false,
+    ...(countsOf && { store: countsOf('commands') }),
     validate: { xForwardedForHeader: false },
-    keyGenerator: (request) => request.get('authorization') ?? ipKeyGenerator(request.ip ?? ''),
+    keyGenerator: senderOf,
     handler: (_request, response) => refuse(response, tooFast(commandsPerSecond)),
   });
 
@@ -93,7 +108,7 @@ export function api({
   router.post('/branches/:branchId/commands', slowDownCommands, readBody, async (request: Of<'branchId'>, response) => {
     const { branchId } = request.params;
     const ack = await door.command(branchId, request.body, await callerOf(tokens, request));
-    response.status(statusOf(ack)).json(ack);
+    sendAnswer(response, ack);
   });
 
   router.get(
@@ -109,30 +124,53 @@ export function api({
     },
   );
 
-  router.get('/branches/:branchId/forecast', slowDownCommands, async (request: Of<'branchId'>, response) => {
-    const { branchId } = request.params;
-    const query = parse(dayQuerySchema, request.query);
-    const caller = await callerOf(tokens, request);
-    if (caller === undefined || caller === CUSTOMER) return refuse(response, NOT_SIGNED_IN);
-    if (!branches.has(branchId)) return refuse(response, UNKNOWN_BRANCH);
-    if (caller.branchId !== branchId || !maySeeReports(caller))
-      return refuse(response, notAllowed('Only managers of the branch see its forecast.'));
-    if (!query.ok) return refuse(response, query.problem);
-    const report = await forecastOf(branchId, query.value.day);
-    if (report === undefined) return refuse(response, UNKNOWN_BRANCH);
-    response.json(report);
-  });
+  const managersOnly = (what: string): RequestHandler<{ branchId: BranchId }> => {
+    return async (request, response, next) => {
+      const { branchId } = request.params;
+      const caller = await callerOf(tokens, request);
+      if (caller === undefined || caller === CUSTOMER) return refuse(response, NOT_SIGNED_IN);
+      if (!branches.has(branchId)) return refuse(response, UNKNOWN_BRANCH);
+      if (caller.branchId !== branchId || !maySeeReports(caller))
+        return refuse(response, notAllowed(`Only managers of the branch see its ${what}.`));
+      next();
+    };
+  };
 
-  router.get('/branches/:branchId/reports/estimates', slowDownCommands, async (request: Of<'branchId'>, response) => {
+  router.get(
+    '/branches/:branchId/forecast',
+    slowDownCommands,
+    managersOnly('forecast'),
+    async (request: Of<'branchId'>, response) => {
+      const { branchId } = request.params;
+      const query = parse(dayQuerySchema, request.query);
+      if (!query.ok) return refuse(response, query.problem);
+      const report = await forecastOf(branchId, query.value.day);
+      if (report === undefined) return refuse(response, UNKNOWN_BRANCH);
+      response.json(report);
+    },
+  );
+
+  for (const [name, reportOf] of Object.entries(reports))
+    router.get(
+      `/branches/:branchId/reports/${name}`,
+      slowDownCommands,
+      managersOnly('reports'),
+      async (request: Of<'branchId'>, response) => {
+        const { branchId } = request.params;
+        const query = parse(dayQuerySchema, request.query);
+        if (!query.ok) return refuse(response, query.problem);
+        response.json(await reportOf(branchId, query.value.day));
+      },
+    );
+
+  router.get('/branches/:branchId/presence', slowDownCommands, async (request: Of<'branchId'>, response) => {
     const { branchId } = request.params;
-    const query = parse(dayQuerySchema, request.query);
     const caller = await callerOf(tokens, request);
     if (caller === undefined || caller === CUSTOMER) return refuse(response, NOT_SIGNED_IN);
     if (!branches.has(branchId)) return refuse(response, UNKNOWN_BRANCH);
-    if (caller.branchId !== branchId || !maySeeReports(caller))
-      return refuse(response, notAllowed('Only managers of the branch see its reports.'));
-    if (!query.ok) return refuse(response, query.problem);
-    response.json(await estimatesOf(branchId, query.value.day));
+    if (caller.branchId !== branchId || !maySeePresence(caller))
+      return refuse(response, notAllowed('Only managers of the branch see which screens are connected.'));
+    response.json(await presence.screens(branchId));
   });
 
   router.get('/branches/:branchId/staff', async (request, response) => {
@@ -146,6 +184,12 @@ export function api({
     response.json({ staff: branch.staff });
   });
 
+  addWhatIf(router, {
+    ...{ whatIfs, readBody, refuse },
+    slowDown: slowDownCommands,
+    managersOnly: managersOnly('recorded days'),
+  });
+
   return router;
 }
 
@@ -153,7 +197,7 @@ export function api({
 type Of<Parts extends string> = Request<Record<Parts, string>>;
 
 function refuse(response: Response, problem: Problem): void {
-  response.status(statusOf(problem)).json({ ok: false, problem });
+  sendAnswer(response, { ok: false, problem });
 }
 
 async function callerOf(tokens: Tokens, request: Pick<Request, 'get'>): Promise<Caller | undefined> {
@@ -163,15 +207,10 @@ async function callerOf(tokens: Tokens, request: Pick<Request, 'get'>): Promise<
   return token === undefined ? undefined : tokens.verify(token);
 }
 
-/**
- * From this machine itself: by address, by the name it was called with (a page elsewhere can make its own name mean this
- * machine), and not through a proxy, behind which everybody has this machine's address.
- */
-function isLocal(request: Request): boolean {
-  const proxied = ['forwarded', 'x-forwarded-for', 'x-real-ip'].some((name) => request.get(name) !== undefined);
-  return (
-    !proxied &&
-    isLoopback(request.socket.remoteAddress ?? '') &&
-    isLoopback(request.hostname.replace(/^\[(.*)\]$/, '$1'))
-  );
+/** The token, of which only a digest leaves the process, or the address of who has none. */
+function senderOf(request: Request): string {
+  const token = request.get('authorization');
+  return token === undefined
+    ? ipKeyGenerator(request.ip ?? '')
+    : createHash('sha256').update(token).digest('base64url');
 }

@@ -9,15 +9,22 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Ack, Problem } from '../protocol/messages.ts';
 import { api, type ApiOptions } from './http-api.ts';
+import { same } from './identity/same.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Health } from './health.ts';
+import { isLocal } from './locality.ts';
 import { pages } from './pages.ts';
-import { badMessage, STORE_AWAY } from './problems.ts';
+import { badMessage, notAllowed, STORE_AWAY } from './problems.ts';
 import { statusOf } from './statuses.ts';
 
 export interface HttpDoorOptions extends ApiOptions {
   readonly log: Logger;
   readonly health: () => Promise<Health>;
+  /** For Prometheus; by default only this machine may read it. */
+  readonly metrics: () => Promise<string>;
+  readonly metricsToken?: string | undefined;
+  /** The proxies in front, whose word about the caller's address counts: addresses, or how many. */
+  readonly trustProxy?: number | readonly string[] | undefined;
   /** Where the built screens are. */
   readonly screensFolder: string;
 }
@@ -28,6 +35,7 @@ export function httpDoor(options: HttpDoorOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
+  if (options.trustProxy !== undefined) app.set('trust proxy', options.trustProxy);
   app.use(logRequests(log));
   app.use(headers());
 
@@ -40,6 +48,15 @@ export function httpDoor(options: HttpDoorOptions): Express {
     const { ready } = await health();
     response.status(ready ? 200 : 503).json({ ready });
   });
+  app.get('/metrics', async (request, response) => {
+    if (!mayReadMetrics(request, options.metricsToken)) {
+      const problem = notAllowed(
+        'The metrics are read on this machine, or with LOBBYFLOW_METRICS_TOKEN as a Bearer token.',
+      );
+      return void response.status(403).json({ ok: false, problem });
+    }
+    response.type('text/plain; version=0.0.4').send(await options.metrics());
+  });
   const document = openApiDocument();
   app.get('/openapi.json', (_request, response) => void response.json(document));
   app.use('/api', api(options));
@@ -51,6 +68,11 @@ export function httpDoor(options: HttpDoorOptions): Express {
   });
   app.use(onError(log));
   return app;
+}
+
+/** This machine itself, unless a token was set: then only who shows it. */
+function mayReadMetrics(request: Request, token: string | undefined): boolean {
+  return token === undefined ? isLocal(request) : same(request.get('authorization') ?? '', `Bearer ${token}`);
 }
 
 /** Only what the screens need: own scripts, styles and sockets, pictures made on the spot. No HTTPS is forced here: TLS ends in front. */

@@ -39,7 +39,8 @@ async function stop(composition: Composition, log: Logger, signal: string): Prom
     log.error({ err: error }, 'stopped with an error');
     process.exitCode = 1;
   }
-  clearTimeout(giveUp);
+  // Should something be open still, it is given up all the same.
+  giveUp.unref();
 }
 
 const read = readEnv(process.env);

@@ -3,9 +3,12 @@ import { createDocument, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { commandMessageSchema } from '../protocol/commands.ts';
 import type { Problem } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
+import { whatIfRequestSchema } from '../protocol/what-if.ts';
 import { dayEstimatesSchema, dayQuerySchema } from './estimate-report.ts';
 import { readVersion } from './health.ts';
 import { sessionRequestSchema } from './identity/sessions.ts';
+import { dayReportSchema, effectReportSchema } from './reports/schemas.ts';
+import { progressSchema, recordedCustomersSchema, recordedDaysSchema, startedSchema } from './what-if/schemas.ts';
 
 /** The OpenAPI 3.1 document, made from the same schemas that parse the requests. Answers are described here: nobody parses them. */
 
@@ -91,11 +94,26 @@ const forecast = z
 const health = z.object({
   live: z.boolean(),
   ready: z.boolean(),
+  degraded: z.boolean().meta({ description: 'Ready, and yet something that others rely on is away.' }),
+  away: z.array(z.enum(['database', 'redis'])),
   version: z.string(),
   protocol: z.number().int(),
   store: z.object({ kind: z.string(), durable: z.boolean() }),
   branches: z.number().int(),
   connections: z.number().int(),
+  screens: z.object({ kiosk: z.int(), display: z.int(), counter: z.int(), manager: z.int() }),
+});
+const presence = z.object({
+  screens: z.array(
+    z.object({
+      kind: z.enum(['kiosk', 'display', 'counter', 'manager']),
+      actor: z.string().meta({ description: 'Who it signed in as, `device:…` or `staff:…`.' }),
+      counterId: named.optional(),
+      zone: named.optional(),
+      since: z.number().int().meta({ description: 'Ms since 1970.' }),
+    }),
+  ),
+  complete: z.boolean().meta({ description: 'False while it is only known who is at this process.' }),
 });
 
 function json(description: string, schema: z.ZodType) {
@@ -173,6 +191,14 @@ export function openApiDocument() {
           },
         },
       },
+      '/api/branches/{branchId}/presence': {
+        get: {
+          summary: 'Which screens of a branch are connected',
+          security: [{ session: [] }],
+          requestParams: { path: branch },
+          responses: { '200': json('Managers only. Phones are not among them.', presence), ...problems },
+        },
+      },
       '/api/branches/{branchId}/forecast': {
         get: {
           summary: 'How many tickets were forecast for a day, and how many came',
@@ -187,6 +213,56 @@ export function openApiDocument() {
           security: [{ session: [] }],
           requestParams: { path: branch, query: dayQuerySchema },
           responses: { '200': json('Managers only; without `day`, of today.', dayEstimatesSchema), ...problems },
+        },
+      },
+      '/api/branches/{branchId}/reports/day': {
+        get: {
+          summary: 'Waits, windows and shares within target of a day, by half hour and segment',
+          security: [{ session: [] }],
+          requestParams: { path: branch, query: dayQuerySchema },
+          responses: { '200': json('Managers only; without `day`, of today.', dayReportSchema), ...problems },
+        },
+      },
+      '/api/branches/{branchId}/reports/effects': {
+        get: {
+          summary: 'What the proposals of a day promised, and what came of them',
+          security: [{ session: [] }],
+          requestParams: { path: branch, query: dayQuerySchema },
+          responses: { '200': json('Managers only; without `day`, of today.', effectReportSchema), ...problems },
+        },
+      },
+      '/api/branches/{branchId}/recorded-days': {
+        get: {
+          summary: 'The days that can be replayed',
+          security: [{ session: [] }],
+          requestParams: { path: branch },
+          responses: { '200': json('Managers only.', recordedDaysSchema), ...problems },
+        },
+      },
+      '/api/branches/{branchId}/recorded-days/{day}': {
+        get: {
+          summary: 'Who came on a closed day, for the simulator',
+          security: [{ session: [] }],
+          requestParams: { path: branch.extend({ day: z.iso.date() }) },
+          responses: { '200': json('Managers only.', recordedCustomersSchema), ...problems },
+        },
+      },
+      '/api/branches/{branchId}/what-if': {
+        post: {
+          summary: 'Replay a closed day under other policies',
+          description: 'Beside the policy that was in force, which comes first. Ask for its progress until it is done.',
+          security: [{ session: [] }],
+          requestParams: { path: branch },
+          requestBody: { content: { 'application/json': { schema: whatIfRequestSchema } } },
+          responses: { '202': json('Begun. Managers only.', startedSchema), ...problems },
+        },
+      },
+      '/api/branches/{branchId}/what-if/{whatIf}': {
+        get: {
+          summary: 'How far a what-if is, and what came of it',
+          security: [{ session: [] }],
+          requestParams: { path: branch.extend({ whatIf: z.uuid() }) },
+          responses: { '200': json('Managers only; kept for an hour.', progressSchema), ...problems },
         },
       },
       '/health': {

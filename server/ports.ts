@@ -2,7 +2,7 @@ import type { Forecast } from '../domain/config.ts';
 import type { DomainEvent } from '../domain/events.ts';
 import type { ForecastModel } from '../domain/forecast/forecast.ts';
 import type { Volume } from '../domain/forecast/volume.ts';
-import type { BranchId, BusinessDay, Instant, SegmentId } from '../domain/ids.ts';
+import type { ActorId, BranchId, BusinessDay, CounterId, Instant, SegmentId, ZoneId } from '../domain/ids.ts';
 import type { Visit } from '../domain/visit.ts';
 
 /** What the server needs from the world. Each is narrow, and says what it means, not how it is done. */
@@ -34,6 +34,11 @@ export interface StoredCommit {
 export interface EventStore {
   /** True when other processes may write to the same log. */
   readonly shared: boolean;
+  /**
+   * Resolves when a commit that is handed over now is written next. Whoever decides only then takes along all that has come in
+   * meanwhile; who does not wait for it loses nothing but that.
+   */
+  ready(): Promise<void>;
   /**
    * Resolves when the commit is durable: `appended`; or `conflict` when the version was taken by another process, and then
    * nothing of it is there. Rejects when the store is away; then it is not known, and the host reads again.
@@ -106,10 +111,35 @@ export interface Jobs {
 export interface Bus {
   publish(message: BusMessage): void;
   subscribe(listener: (message: BusMessage) => void): () => void;
+  /** Whether what other processes publish comes through now. While it does not, a shared log must be asked for news. */
+  connected(): boolean;
   close(): Promise<void>;
 }
 export interface BusMessage {
   readonly branchId: BranchId;
   readonly day: BusinessDay;
   readonly version: number;
+}
+
+/** A screen that is connected to one of the processes. Phones are people, not devices, and are not kept. */
+export interface PresentScreen {
+  readonly kind: ScreenKind;
+  /** Who it signed in as, `device:kiosk-1` or `staff:1001`. */
+  readonly actor: ActorId;
+  readonly counterId?: CounterId | undefined;
+  readonly zone?: ZoneId | undefined;
+  /** Since when it shows this. */
+  readonly since: Instant;
+}
+export type ScreenKind = 'kiosk' | 'display' | 'counter' | 'manager';
+
+/** Which screens are connected, over all processes. */
+export interface Presence {
+  /** Present until the result is called. */
+  arrived(branchId: BranchId, screen: PresentScreen): () => void;
+  /** Those of a branch, in any order; `complete` is false when it is only known who is at this process. */
+  screens(branchId: BranchId): Promise<{ readonly screens: readonly PresentScreen[]; readonly complete: boolean }>;
+  /** How many are connected to this process. */
+  here(): Readonly<Record<ScreenKind, number>>;
+  close(): Promise<void>;
 }

@@ -2,6 +2,9 @@ import type { Instant } from '../domain/ids.ts';
 import type { Problem } from '../protocol/messages.ts';
 import type { Clock } from './ports.ts';
 
+/** This many times as many, and it is no haste but an attack, or a fault. */
+const FLOOD = 4;
+
 /** So many in each second; more are told to slow down. */
 export class RateLimit {
   #second: Instant = 0;
@@ -21,6 +24,11 @@ export class RateLimit {
     }
     this.#taken += 1;
     return this.#taken > this.perSecond ? tooFast(this.perSecond) : undefined;
+  }
+
+  /** Answering each of them would be what the sender is after. */
+  get flooded(): boolean {
+    return this.#taken > FLOOD * this.perSecond;
   }
 }
 

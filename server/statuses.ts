@@ -1,3 +1,4 @@
+import type { Response } from 'express';
 import type { Ack, Problem } from '../protocol/messages.ts';
 
 const STATUS: Readonly<Record<Problem['code'], number>> = {
@@ -18,4 +19,14 @@ export function statusOf(answer: Ack | Problem): number {
   if ('code' in answer) return STATUS[answer.code];
   if (answer.ok) return 200;
   return 'problem' in answer ? STATUS[answer.problem.code] : 409;
+}
+
+const TOO_MANY_REQUESTS = 429;
+const SERVICE_UNAVAILABLE = 503;
+
+/** Sends it with its status; what may work in a moment says so. */
+export function sendAnswer(response: Response, answer: Ack): void {
+  const status = statusOf(answer);
+  if (status === TOO_MANY_REQUESTS || status === SERVICE_UNAVAILABLE) response.set('Retry-After', '1');
+  response.status(status).json(answer);
 }

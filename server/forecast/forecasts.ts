@@ -11,6 +11,7 @@ import {
 } from '../../domain/forecast/forecast.ts';
 import { likelyRange } from '../../domain/forecast/volume.ts';
 import { MINUTE, type BranchId, type BusinessDay, type Instant } from '../../domain/ids.ts';
+import type { ForecastReport } from '../../protocol/reports.ts';
 import type { Arrivals, MadeForecast, Records } from '../ports.ts';
 import { arrivalsOf, halfHoursOf } from './half-hours.ts';
 
@@ -18,24 +19,7 @@ import { arrivalsOf, halfHoursOf } from './half-hours.ts';
 export interface ForecastBranch {
   readonly config: Pick<BranchConfig, 'branchId' | 'timeZone' | 'segments'>;
   /** Holidays, paydays: from the branch's file, or from whatever else knows the calendar. */
-  readonly calendarFacts: (day: BusinessDay) => DayFacts;
-}
-
-/** Forecast and what came of one day, for whoever manages the branch. */
-export interface ForecastReport {
-  readonly branchId: BranchId;
-  readonly day: BusinessDay;
-  /** Start of the first half hour, ms since 1970; the others follow without a gap. */
-  readonly from: Instant;
-  readonly slotMinutes: number;
-  readonly slots: number;
-  readonly forecast?: Forecast['arrivals'];
-  /** Of the whole day; 8 of 10 days end from `low` to `high`. */
-  readonly expected?: { readonly tickets: number; readonly low: number; readonly high: number };
-  /** The last finished day that the forecast was made from. */
-  readonly knownUntil?: BusinessDay;
-  /** Today: so far. Of a day that is over: in the end, once it was learned from. */
-  readonly came?: Arrivals;
+  readonly calendarFacts: (day: BusinessDay) => DayFacts | Promise<DayFacts>;
 }
 
 interface ForecastsOptions {
@@ -82,7 +66,7 @@ export class Forecasts {
     const record = await this.#options.records.forecast(branchId, day);
     const begun = from <= now;
     const over = now >= from + clock.length * SLOT_MINUTES * MINUTE;
-    const made = record.made ?? (begun ? undefined : this.#forecast(branch, await this.#model(branchId), day));
+    const made = record.made ?? (begun ? undefined : await this.#forecast(branch, await this.#model(branchId), day));
     const came = record.came ?? (begun && !over ? await this.#came(branch, day) : undefined);
     return {
       ...{ branchId, day, from, slotMinutes: SLOT_MINUTES, slots: clock.length },
@@ -98,18 +82,24 @@ export class Forecasts {
   async #make(branchId: BranchId, day: BusinessDay, before: BusinessDay, most: number): Promise<void> {
     const branch = this.#options.branches.get(branchId);
     if (branch === undefined) return;
-    const made = this.#forecast(branch, await this.#learn(branch, before, most), day);
+    const model = await this.#learn(branch, before, most);
+    const known = await this.#options.records.forecast(branchId, day);
+    // After a restart nothing new is known.
+    if (known.made !== undefined && known.made.knownUntil === lastLearned(model)) return;
+    const made = await this.#forecast(branch, model, day);
     if (made !== undefined) await this.#options.records.keepForecast(branchId, day, made);
   }
 
-  #forecast(
+  async #forecast(
     { config, calendarFacts }: ForecastBranch,
     model: ForecastModel,
     day: BusinessDay,
-  ): MadeForecast | undefined {
+  ): Promise<MadeForecast | undefined> {
+    const knownUntil = lastLearned(model);
+    if (knownUntil === undefined) return undefined;
     const segments = config.segments.map(({ id }) => id);
-    const made = forecastDay(model, calendarFacts(day), halfHoursOf(day, config.timeZone), segments);
-    return made && { ...made, knownUntil: lastLearned(model) ?? day };
+    const made = forecastDay(model, await calendarFacts(day), halfHoursOf(day, config.timeZone), segments);
+    return made && { ...made, knownUntil };
   }
 
   async #model(branchId: BranchId): Promise<ForecastModel> {
@@ -124,7 +114,7 @@ export class Forecasts {
     for (const day of finished) {
       const arrivals = await this.#came(branch, day);
       const { clock } = halfHoursOf(day, timeZone);
-      model = learnDay(model, { ...branch.calendarFacts(day), arrivals, clock });
+      model = learnDay(model, { ...(await branch.calendarFacts(day)), arrivals, clock });
       await this.#options.records.keepLesson(branchId, day, arrivals, model);
     }
     return model;

@@ -79,6 +79,11 @@ export function mayListStaff(caller: Caller): boolean {
   return caller.role === 'teller' || caller.role === 'manager';
 }
 
+/** Which screens are connected, and who signed in on them. */
+export function maySeePresence(caller: Caller): boolean {
+  return caller.role === 'manager';
+}
+
 export function maySeeReports(caller: Caller): boolean {
   return caller.role === 'manager';
 }

@@ -1,10 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { BranchId, StaffId } from '../../domain/ids.ts';
 import type { Problem } from '../../protocol/messages.ts';
 import type { Clock } from '../ports.ts';
 import { badMessage, notAllowed, UNKNOWN_BRANCH } from '../problems.ts';
 import type { Caller } from './caller.ts';
+import { same } from './same.ts';
 import type { Tokens } from './tokens.ts';
 
 const id = z
@@ -74,10 +74,4 @@ function callerOf({ branchId, role, staffId, deviceId }: SessionRequest): Caller
   if (role === 'teller' || role === 'manager')
     return { role, branchId, actor: `staff:${staffId ?? role}`, ...(staffId !== undefined && { staffId }) };
   return { role, branchId, actor: `device:${deviceId ?? role}`, ...(deviceId !== undefined && { deviceId }) };
-}
-
-/** Takes the same time whatever is wrong with the code. */
-function same(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }
