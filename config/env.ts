@@ -7,6 +7,20 @@ const text = z.string().trim();
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+const network = z.union([z.enum(NAMED_NETWORKS), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+
+/** `1` and the like: how many proxies stand one behind the other. Else addresses and networks, with commas between them. */
+function readProxies(value: string, context: z.RefinementCtx): number | readonly string[] {
+  if (/^[1-9]$/.test(value)) return Number(value);
+  const names = value.split(',').map((name) => name.trim());
+  if (names.every((name) => network.safeParse(name).success)) return names;
+  context.addIssue(
+    `must be the number of proxies, or their addresses: 10.0.0.0/8, 192.168.1.5, ${NAMED_NETWORKS.join(', ')}`,
+  );
+  return z.NEVER;
+}
+
 const schema = z
   .object({
     HOST: text.min(1).default('127.0.0.1'),
@@ -14,8 +28,13 @@ const schema = z
     LOBBYFLOW_DATA: text.min(1).default('./data'),
     LOBBYFLOW_BRANCHES: text.min(1).default('config/branches'),
     DATABASE_URL: optional(text.regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')),
+    REDIS_URL: optional(text.regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')),
+    TRUST_PROXY: optional(text.transform(readProxies)),
     LOBBYFLOW_ACCESS_CODE: optional(text.min(8, 'needs at least 8 characters')),
     LOBBYFLOW_SECRET: optional(text.min(32, 'needs at least 32 characters')),
+    LOBBYFLOW_METRICS_TOKEN: optional(text.min(16, 'needs at least 16 characters')),
+    LOBBYFLOW_BACKUPS: optional(text),
+    LOBBYFLOW_BACKUPS_KEPT: z.coerce.number().int().min(1).max(1_000).default(14),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     LOBBYFLOW_DEMO: z
       .enum(['0', '1', 'false', 'true', ''])
@@ -30,6 +49,9 @@ const schema = z
       typeof value === 'object' && value !== null && 'HOST' in value && typeof value.HOST === 'string',
   });
 
+/** The names of all variables that are read. */
+export const ENV_NAMES: readonly string[] = Object.keys(schema.shape);
+
 export interface Env {
   readonly host: string;
   /** 0: any free port. */
@@ -38,10 +60,18 @@ export interface Env {
   readonly branchesFolder: string;
   /** PostgreSQL instead of the embedded database. */
   readonly databaseUrl?: string | undefined;
+  /** What several server processes on one PostgreSQL tell each other goes through this Redis. */
+  readonly redisUrl?: string | undefined;
+  /** The proxies in front of the server, whose word about the caller's address counts: how many, or their addresses. */
+  readonly trustProxy?: number | readonly string[] | undefined;
   /** What a screen must know to get a session. Without it only this machine gets one. */
   readonly accessCode?: string | undefined;
   /** Signs the tokens. Without it one is made and kept in the data folder. */
   readonly secret?: string | undefined;
+  /** With it /metrics is read also from other machines, as `Authorization: Bearer`. */
+  readonly metricsToken?: string | undefined;
+  /** Where a backup of the embedded database is put each night, and how many of them are kept. */
+  readonly backups?: { readonly folder: string; readonly kept: number } | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly demo: boolean;
 }
@@ -67,8 +97,14 @@ export function readEnv(
       dataFolder: values.LOBBYFLOW_DATA,
       branchesFolder: values.LOBBYFLOW_BRANCHES,
       databaseUrl: values.DATABASE_URL,
+      redisUrl: values.REDIS_URL,
+      trustProxy: values.TRUST_PROXY,
       accessCode: values.LOBBYFLOW_ACCESS_CODE,
       secret: values.LOBBYFLOW_SECRET,
+      metricsToken: values.LOBBYFLOW_METRICS_TOKEN,
+      backups: values.LOBBYFLOW_BACKUPS
+        ? { folder: values.LOBBYFLOW_BACKUPS, kept: values.LOBBYFLOW_BACKUPS_KEPT }
+        : undefined,
       logLevel: values.LOG_LEVEL,
       demo: values.LOBBYFLOW_DEMO,
     },

@@ -2,24 +2,10 @@ import type { BranchConfig } from '../domain/config.ts';
 import type { TicketId } from '../domain/ids.ts';
 import { minutesToNext } from './arrivals.ts';
 import type { Chance } from './chance.ts';
+import { AWAY_MINUTES, COMES_BACK, fateOf, IMPATIENT, PATIENCE_MINUTES, type Fate } from './fates.ts';
 import type { HallClock, Pace } from './pace.ts';
 import type { WebDoor } from './web-door.ts';
 import { wishOf } from './wish.ts';
-
-/** Whether somebody who is called comes to the counter: at once, only when called again, or not at all. */
-export type Fate = 'comes' | 'comes-late' | 'stays-away';
-
-const FATES: readonly (readonly [Fate, number])[] = [
-  ['comes', 90],
-  ['comes-late', 7],
-  ['stays-away', 3],
-];
-/** Some run out of patience and leave the queue, after about so many minutes. */
-const IMPATIENT = 0.12;
-const PATIENCE_MINUTES = 25;
-/** Some of those who missed their call come back, after about so many minutes. */
-const COMES_BACK = 0.4;
-const AWAY_MINUTES = 30;
 
 export interface CrowdOptions {
   readonly config: BranchConfig;
@@ -63,7 +49,7 @@ export class Crowd {
   /** From the ticket on. What is refused (called meanwhile, served already) needs no answer. */
   async #live(ticketId: TicketId): Promise<void> {
     const { door, pace, chance } = this.options;
-    const fate = chance.weighted(FATES) ?? 'comes';
+    const fate = fateOf(chance);
     this.#fates.set(ticketId, fate);
     if (fate === 'stays-away' && chance.happens(COMES_BACK)) {
       await pace.wait(chance.exponential(AWAY_MINUTES));

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -69,6 +70,29 @@ export async function startServer(options: {
   }
   ready = true;
   return { stop };
+}
+
+/** The week before today, where a branch has no finished days: for the forecast, and to look back at. Without it the demo goes on. */
+export async function layDownPastDays(
+  { speed, seed, perHour }: { readonly speed: number; readonly seed: number; readonly perHour: number | undefined },
+  env: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+): Promise<void> {
+  say('Looking for the days before today; where there are none, a week of them is played ...');
+  const wishes = [
+    '--seed',
+    `${seed}`,
+    '--demo-speed',
+    `${speed}`,
+    ...(perHour === undefined ? [] : ['--per-hour', `${perHour}`]),
+  ];
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/past-days.ts', ...wishes], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) say('The days before today could not be played: there will be no forecast.');
 }
 
 function isRunning(child: ChildProcess): boolean {

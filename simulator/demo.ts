@@ -4,7 +4,7 @@ import { ConfigError, loadBranches } from '../config/load.ts';
 import type { BranchConfig } from '../domain/config.ts';
 import { BranchDemo } from './branch-demo.ts';
 import { readOptions, USAGE, type DemoOptions } from './demo-options.ts';
-import { startServer } from './demo-server.ts';
+import { layDownPastDays, startServer } from './demo-server.ts';
 import { Pace } from './pace.ts';
 
 /** `npm run demo`: the server, and a hall full of simulated people who use it through its public doors. */
@@ -31,6 +31,8 @@ async function demo(options: DemoOptions, env: Env, childEnv: NodeJS.ProcessEnv)
   setMaxListeners(0, stop.signal);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
 
+  if (options.url === undefined) await layDownPastDays(options, childEnv, say);
+  if (stop.signal.aborted) return;
   say(options.url === undefined ? 'Starting the server ...' : `Using the server at ${url}`);
   const server =
     options.url === undefined ? await startServer({ url, dataFolder: env.dataFolder, env: childEnv, say }) : undefined;

@@ -31,32 +31,37 @@ export class Pace {
 /** Where the demo begins: well after opening, so that the hall fills at once. */
 const BEGINS_AT = 0.15;
 
+type Hours = { readonly opens: string; readonly closes: string };
+
+/** 0 when the branch opens, 1 when it closes, so many minutes of the hall after the demo began. @param hours `HH:MM` */
+export function partAt(hours: Hours, passed: number): number {
+  return (BEGINS_AT + passed / lengthOf(hours)) % 1;
+}
+
 /** The time in the hall: the opening hours, over and over. */
 export class HallClock {
   readonly #began = Date.now();
-  readonly #opens: number;
-  readonly #length: number;
 
   /** @param hours `HH:MM` */
   constructor(
     private readonly pace: Pace,
-    hours: { readonly opens: string; readonly closes: string },
-  ) {
-    this.#opens = minuteOfDay(hours.opens);
-    this.#length = minuteOfDay(hours.closes) - this.#opens;
-  }
+    private readonly hours: Hours,
+  ) {}
 
   /** 0 when the branch opens, 1 when it closes. @param ahead minutes of the hall from now */
   part(ahead = 0): number {
-    const passed = this.pace.minutes(Date.now() - this.#began) + ahead;
-    return (BEGINS_AT + passed / this.#length) % 1;
+    return partAt(this.hours, this.pace.minutes(Date.now() - this.#began) + ahead);
   }
 
   /** `10:24`. */
   text(): string {
-    const minute = Math.floor(this.#opens + this.part() * this.#length);
+    const minute = Math.floor(minuteOfDay(this.hours.opens) + this.part() * lengthOf(this.hours));
     return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
   }
+}
+
+function lengthOf({ opens, closes }: Hours): number {
+  return minuteOfDay(closes) - minuteOfDay(opens);
 }
 
 function minuteOfDay(time: string): number {

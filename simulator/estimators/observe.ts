@@ -1,4 +1,5 @@
 import { decide } from '../../domain/decide.ts';
+import type { RangeScores } from '../../domain/estimate/corrections.ts';
 import { quoteFor } from '../../domain/estimate/quote.ts';
 import type { Waiter } from '../../domain/estimate/waiter.ts';
 import { evolve } from '../../domain/evolve.ts';
@@ -6,6 +7,7 @@ import type { Quote } from '../../domain/events.ts';
 import { MINUTE, type Instant, type TicketId } from '../../domain/ids.ts';
 import type { BranchDay } from '../../domain/state.ts';
 import { timersOf } from '../../domain/timers.ts';
+import { visitOf, type Visit } from '../../domain/visit.ts';
 import { Hall } from '../run/hall.ts';
 import { drawDay } from '../scenario/day-draw.ts';
 import type { PolicySettings } from '../scenario/policy.ts';
@@ -28,15 +30,25 @@ export interface Observation {
 
 type Said = Omit<Observation, 'waited' | 'day'>;
 
-/** One day in which everybody who takes a number and finds no free counter is told a wait by every estimator. */
-export function observeDay(scenario: Scenario, settings: PolicySettings, seed: number, day: number): Observation[] {
+/**
+ * One day in which everybody who takes a number and finds no free counter is told a wait by every estimator.
+ * @param carried what the days before leave to this one (rule E10)
+ */
+export function observeDay(
+  scenario: Scenario,
+  settings: PolicySettings,
+  seed: number,
+  day: number,
+  carried: RangeScores,
+): { observations: Observation[]; visits: Visit[] } {
   const said = new Map<TicketId, Said>();
   let open: BranchDay | undefined;
   const hall = new Hall(scenario, settings, drawDay(scenario, seed, day), {
     evolve,
     timersOf,
     decide(state, command, context) {
-      const decision = decide(state, command, context);
+      const opening = command.type === 'OpenDay' ? { ...command, rangeScores: carried } : command;
+      const decision = decide(state, opening, context);
       open = state ?? open;
       const [event] = decision.ok ? decision.events : [];
       if (state !== undefined && event?.type === 'TicketIssued') {
@@ -51,13 +63,14 @@ export function observeDay(scenario: Scenario, settings: PolicySettings, seed: n
     },
   });
   hall.run();
-  return [...said].flatMap(([ticketId, told]) => {
+  const observations = [...said].flatMap(([ticketId, told]) => {
     const ticket = hall.state.tickets.get(ticketId);
     const called = ticket?.periods.find(({ kind }) => kind === 'call');
     return ticket === undefined || called === undefined
       ? []
       : [{ ...told, day, waited: (called.from - ticket.issuedAt) / MINUTE }];
   });
+  return { observations, visits: [...hall.state.tickets.values()].flatMap((ticket) => visitOf(ticket) ?? []) };
 }
 
 function tell(state: BranchDay, waiter: Waiter, now: Instant): Said | undefined {

@@ -23,7 +23,7 @@ import type { Customer, DayDraw } from '../scenario/day-draw.ts';
 import type { PolicySettings } from '../scenario/policy.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { Watch } from './checks.ts';
-import { DueHeap } from './heap.ts';
+import { DueHeap } from '../../domain/replay/due-heap.ts';
 import { Meter, type DayFigures } from './meter.ts';
 import { windowKeeper, type WindowKeeper } from './windows.ts';
 

@@ -3,6 +3,7 @@ import { MINUTE } from '../../domain/ids.ts';
 import { meanOf } from './laws.ts';
 import type { PolicySettings } from './policy.ts';
 import { curveOf, expectedBySlot, type DayLuck } from './rates.ts';
+import { rateOf } from './recorded.ts';
 import type { Scenario } from './schema.ts';
 
 /** When the doors of a simulated day open. Any moment would do. */
@@ -131,13 +132,13 @@ export function branchConfigOf(scenario: Scenario, settings: PolicySettings): Br
   };
 }
 
-/** What the policies are told of the customers to come. A trace is not forecast. */
+/** What the policies are told of the customers to come. A trace is not forecast, a recorded day is. */
 export function forecastOf(scenario: Scenario, settings: PolicySettings, luck: DayLuck): Forecast | undefined {
   if (settings.forecast === 'none') return undefined;
   const { minutes } = scenario.run;
   const slots = Math.ceil(minutes / SLOT_MINUTES);
   const arrivals = new Map(scenario.segments.map(({ id }) => [id, new Array<number>(slots).fill(0)]));
-  for (const stream of scenario.arrivals) {
+  for (const stream of streamsOf(scenario)) {
     const rate = stream.rate ?? (stream.every === undefined ? 0 : 1 / meanOf(stream.every));
     const curve = curveOf(rate, settings.forecast === 'this-day' ? luck : undefined);
     const expected = expectedBySlot(curve, minutes, SLOT_MINUTES);
@@ -150,6 +151,17 @@ export function forecastOf(scenario: Scenario, settings: PolicySettings, luck: D
       });
   }
   return { from: OPENS_AT, slotMinutes: SLOT_MINUTES, arrivals: Object.fromEntries(arrivals) };
+}
+
+/** A recorded day counts as one stream for each of its segments. */
+function streamsOf({ arrivals, recorded, segments }: Scenario): Scenario['arrivals'] {
+  if (recorded === undefined || 'file' in recorded) return arrivals;
+  const known = segments.flatMap(({ id: segment }) => {
+    const own = recorded.customers.filter((customer) => customer.segment === segment);
+    const rest = { services: own[0]?.services ?? [], noShow: 0, careShare: 0 };
+    return own.length === 0 ? [] : [{ ...rest, segment, rate: rateOf(own) }];
+  });
+  return [...arrivals, ...known];
 }
 
 export function minuteOf(instant: number): number {

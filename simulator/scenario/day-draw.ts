@@ -2,6 +2,7 @@ import { Chance } from '../chance.ts';
 import { postsOf } from './branch.ts';
 import { draw, type Law } from './laws.ts';
 import { arrivalTimes, curveOf, type DayLuck } from './rates.ts';
+import { drawRecorded } from './recorded.ts';
 import type { Group, Scenario, Stream } from './schema.ts';
 
 /** One customer of one day, drawn before any policy acts: every policy sees the same (common random numbers). */
@@ -49,6 +50,13 @@ export function drawDay(scenario: Scenario, seed: number, day: number): DayDraw 
         comes: true,
         care: false,
       });
+  if (scenario.recorded !== undefined && 'customers' in scenario.recorded)
+    for (const { arrival, customer } of drawRecorded(scenario.recorded, scenario.run.minutes, luck, (purpose) =>
+      chance(`recorded ${purpose}`),
+    )) {
+      const { segment, services, work, patience, comes, care } = customer;
+      drafts.push({ arrival, segment, services, work, patience: patience ?? Infinity, comes, care });
+    }
   drafts.sort((one, other) => one.arrival - other.arrival);
   const openings = new Map<string, Chance>();
   return {

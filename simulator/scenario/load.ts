@@ -3,15 +3,35 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { changed } from './changes.ts';
+import { readRecordedDay } from './recorded.ts';
 import { scenarioSchema, type Scenario, type ScenarioInput } from './schema.ts';
 import { readTrace } from './trace.ts';
 
-/** Reads a scenario file, and the trace beside it. @throws Error with what is wrong, one line each */
+/** Reads a scenario file, and the trace and the recorded day beside it. @throws Error with what is wrong, one line each */
 export function loadScenario(file: string, changes: readonly string[] = []): Scenario {
   const scenario = checked(changed(parse(readFileSync(file, 'utf8')), changes), file);
-  if (scenario.trace === undefined || 'rows' in scenario.trace) return scenario;
-  const csv = readFileSync(path.resolve(path.dirname(file), scenario.trace.file), 'utf8');
-  return checkedNames({ ...scenario, trace: { rows: readTrace(csv, scenario.trace.opensMinute) } }, file);
+  const beside = (name: string) => readFileSync(path.resolve(path.dirname(file), name), 'utf8');
+  const { trace, recorded } = scenario;
+  return checkedNames(
+    {
+      ...scenario,
+      ...(trace !== undefined &&
+        'file' in trace && { trace: { rows: readTrace(beside(trace.file), trace.opensMinute) } }),
+      ...(recorded !== undefined &&
+        'file' in recorded && {
+          recorded: { customers: readRecorded(beside(recorded.file), recorded.file), draw: recorded.draw },
+        }),
+    },
+    file,
+  );
+}
+
+function readRecorded(json: string, file: string) {
+  try {
+    return [...readRecordedDay(json)];
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 export function scenarioOf(input: ScenarioInput): Scenario {
@@ -46,8 +66,13 @@ function checkedNames(scenario: Scenario, file: string): Scenario {
       check([segment], segments, 'segment');
       check([service], services, 'service');
     }
-  if (scenario.arrivals.length === 0 && scenario.trace === undefined)
-    wrong.add('nobody comes: write arrivals or trace');
+  if (scenario.recorded !== undefined && 'customers' in scenario.recorded)
+    for (const { segment, services: wanted } of scenario.recorded.customers) {
+      check([segment], segments, 'segment');
+      check(wanted, services, 'service');
+    }
+  if (scenario.arrivals.length === 0 && scenario.trace === undefined && scenario.recorded === undefined)
+    wrong.add('nobody comes: write arrivals, trace or recorded');
   if (wrong.size > 0) throw new Error(`${file} is no scenario:\n${[...wrong].join('\n')}`);
   return scenario;
 }

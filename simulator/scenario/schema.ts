@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lawSchema } from './laws.ts';
 import { policyChangesSchema } from './policy.ts';
 import { rateSchema } from './rates.ts';
+import { recordedSchema } from './recorded.ts';
 
 /** One scenario: a branch, its customers and how it may be run. docs/simulator.md explains every field. */
 
@@ -106,6 +107,8 @@ export const scenarioSchema = z.strictObject({
       z.strictObject({ rows: z.array(traceRow) }),
     ])
     .optional(),
+  /** Customers of a finished day of a branch. */
+  recorded: recordedSchema.optional(),
   counters: z.array(counter).min(1),
   /** Who finds so many in the hall goes away again without a ticket. */
   lobbyHolds: z.number().int().min(0).optional(),
