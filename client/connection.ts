@@ -88,6 +88,8 @@ export function connect(options: ConnectionOptions): Connection {
     reconnectionDelayMax: RETRY_MS.longest,
     timeout: DEAD_MS.connecting,
     transports: ['websocket', 'polling'],
+    // For a proxy before several servers: a branch's screens come to the same one. The server itself asks the hello.
+    query: { branch: options.branchId },
     auth: (give: (data: object) => void) => {
       const token = options.token?.();
       give(token === undefined ? {} : { token });

@@ -3,6 +3,7 @@ import type { Locale } from '../domain/config.ts';
 const zhCN = {
   title: '叫号屏',
   watch: '请留意屏幕与广播',
+  longerHours: '今日延时营业至 {time}',
   nowCalling: '正在叫号',
   lastCalled: '最近一次叫号',
   please: '请 {number} 号',
@@ -58,6 +59,7 @@ export type DisplayMessages = typeof zhCN;
 const zhTW: DisplayMessages = {
   title: '叫號螢幕',
   watch: '請留意螢幕與廣播',
+  longerHours: '今日延長營業至 {time}',
   nowCalling: '正在叫號',
   lastCalled: '最近一次叫號',
   please: '請 {number} 號',
@@ -111,6 +113,7 @@ const zhTW: DisplayMessages = {
 const en: DisplayMessages = {
   title: 'Hall display',
   watch: 'Please watch this screen',
+  longerHours: 'Open until {time} today',
   nowCalling: 'Now calling',
   lastCalled: 'Last called',
   please: 'Ticket {number}',

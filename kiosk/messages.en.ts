@@ -3,6 +3,7 @@ import type { KioskMessages } from './messages.zh-cn.ts';
 export const EN: KioskMessages = {
   kiosk: {
     hours: 'Open {opens}–{closes}',
+    longerHours: 'Open until {time} today',
     title: 'What would you like to do?',
     titleOf: '{name}: please choose one',
     waiting: '[{n}] waiting now',

@@ -2,6 +2,7 @@
 export const ZH_CN = {
   kiosk: {
     hours: '营业 {opens}–{closes}',
+    longerHours: '今日延时营业至 {time}',
     title: '请选择要办理的业务',
     titleOf: '{name}：请选一项',
     waiting: '现在等候 [{n}] 人',

@@ -3,6 +3,7 @@ import type { KioskMessages } from './messages.zh-cn.ts';
 export const ZH_TW: KioskMessages = {
   kiosk: {
     hours: '營業 {opens}–{closes}',
+    longerHours: '今日延長營業至 {time}',
     title: '請選擇要辦理的業務',
     titleOf: '{name}：請選一項',
     waiting: '目前 [{n}] 人等候',

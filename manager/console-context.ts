@@ -1,10 +1,9 @@
 import { inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import type { CounterId, TicketId } from '../domain/ids.ts';
 import type { BranchProfile, ManagerView, QueueRow } from '../domain/views/views.ts';
+import type { Door } from './insight/reports.ts';
 import type { Names } from './names.ts';
 import type { Actions } from './use-actions.ts';
-
-export type Tab = 'live' | 'queue';
 
 /** What every part of the console shares: what is seen, what things are called, and how to act. */
 export interface ConsoleContext {
@@ -19,6 +18,8 @@ export interface ConsoleContext {
   readonly names: Names;
   readonly staff: ComputedRef<readonly { readonly id: string; readonly name: string }[]>;
   readonly actions: Actions;
+  /** To ask for reports. */
+  readonly door: () => Door;
   openTicket: (ticketId: TicketId) => void;
   openCounter: (counterId: CounterId) => void;
   /** Asks for the counter that this ticket should go to: tapped on the map. */

@@ -1,13 +1,15 @@
 import { EN_ACTIONS } from './actions.en.ts';
+import { EN_INSIGHT } from './insight.en.ts';
 
 /** The words of the console. The shape is the same in every language: a missing one does not compile. */
 export const EN = {
   ...EN_ACTIONS,
+  ...EN_INSIGHT,
   title: 'Hall: {branch}',
   comma: ', ',
   semicolon: '; ',
   minutes: 'about {n} min',
-  tabs: { label: 'Pages', live: 'Live', queue: 'Queue' },
+  tabs: { label: 'Pages', live: 'Hall', queue: 'Queue', figures: 'Figures', 'what-if': 'What if' },
   theme: { dark: 'Switch to dark', light: 'Switch to light' },
   day: { closed: 'The branch is not open now; service starts at {opens}. Tickets and counters cannot be changed.' },
   branch: { choose: 'Choose a branch' },

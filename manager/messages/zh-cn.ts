@@ -1,13 +1,15 @@
 import { ZH_CN_ACTIONS } from './actions.zh-cn.ts';
 import type { Messages } from './en.ts';
+import { ZH_CN_INSIGHT } from './insight.zh-cn.ts';
 
 export const ZH_CN: Messages = {
   ...ZH_CN_ACTIONS,
+  ...ZH_CN_INSIGHT,
   title: '大堂：{branch}',
   comma: '、',
   semicolon: '；',
   minutes: '约 {n} 分钟',
-  tabs: { label: '页面', live: '现场', queue: '队列' },
+  tabs: { label: '页面', live: '现场', queue: '队列', figures: '当日数据', 'what-if': '推演' },
   theme: { dark: '换成深色', light: '换成浅色' },
   day: { closed: '现在不在营业中，{opens} 开始办理。号码和窗口都不能操作。' },
   branch: { choose: '请选择网点' },
