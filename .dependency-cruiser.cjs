@@ -9,7 +9,7 @@ const NOT_ADAPTERS = ['identity'];
 
 const npm = (...names) => `node_modules/(?:${names.join('|')})(?:/|$)`;
 const browser = npm('vue', '@vue', 'vue-i18n', '@vueuse', '@lucide', '@fontsource-variable', 'socket\\.io-client');
-const screenLibraries = npm('element-plus', '@element-plus', 'qrcode');
+const screenLibraries = npm('element-plus', '@element-plus', 'qrcode', 'chart\\.js', 'vue-chartjs');
 const typesOfDomain = { from: 'domain' };
 
 /** A room: `allow` is a list of path patterns. Types of domain/ are free where `typesOfDomain` is given. */

@@ -8,7 +8,9 @@ type Case = readonly [what: string, old: string, replacement: string, says: stri
 const counter1 = "{ id: c1, label: '1', kind: fixed, zone: cash, profile: cash-first }";
 
 const cases: readonly Case[] = [
-  ['a holiday that does not exist', '- 2026-10-01', '- 2026-02-30', 'write an existing date as YYYY-MM-DD'],
+  ['a holiday that does not exist', '- 2026-10-05', '- 2026-02-30', 'write an existing date as YYYY-MM-DD'],
+  ['a country by its name', 'country: CN', 'country: China', 'a country is two capital letters'],
+  ['a working weekend in the week', '[2026-09-20,', '[2026-09-21,', 'this is no Saturday or Sunday'],
   ['a payday that no month has', 'paydays: [10, 25]', 'paydays: [10, 32]', 'a month has at most 31 days'],
   ['a misread letter as prefix', 'prefix: A', 'prefix: O', 'I, O, Q, S and Z are misread'],
   ['a prefix of two letters', 'prefix: A', 'prefix: AB', 'a prefix is one capital letter'],

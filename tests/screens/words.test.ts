@@ -8,9 +8,13 @@ import type { Rejection } from '../../domain/rejections.ts';
 import { EN as KIOSK_EN } from '../../kiosk/messages.en.ts';
 import { ZH_CN as KIOSK_ZH_CN } from '../../kiosk/messages.zh-cn.ts';
 import { ZH_TW as KIOSK_ZH_TW } from '../../kiosk/messages.zh-tw.ts';
+import { EN_INSIGHT } from '../../manager/messages/insight.en.ts';
+import { ZH_CN_INSIGHT } from '../../manager/messages/insight.zh-cn.ts';
+import { ZH_TW_INSIGHT } from '../../manager/messages/insight.zh-tw.ts';
 import { MESSAGES as PHONE } from '../../phone/messages.ts';
 
 const LOCALES = Object.keys(COMMON_MESSAGES) as readonly Locale[];
+const INSIGHT = { 'zh-CN': ZH_CN_INSIGHT, 'zh-TW': ZH_TW_INSIGHT, en: EN_INSIGHT };
 const KIOSK = { 'zh-CN': KIOSK_ZH_CN, 'zh-TW': KIOSK_ZH_TW, en: KIOSK_EN };
 
 /** Every sentence by its path. */
@@ -33,6 +37,7 @@ describe.each([
   ['common', COMMON_MESSAGES],
   ['kiosk', KIOSK],
   ['phone', PHONE],
+  ['insight', INSIGHT],
 ])('the %s words', (_, messages: Readonly<Record<Locale, object>>) => {
   const chinese = new Map(sentences(messages['zh-CN']));
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from '@jest/globals';
 import type { DayOpened } from '../../domain/events.ts';
+import type { ForecastReport } from '../../protocol/reports.ts';
 import type { Database } from '../../server/compose.ts';
-import type { ForecastReport } from '../../server/forecast/forecasts.ts';
 import { arrivalsOf, halfHoursOf } from '../../server/forecast/half-hours.ts';
 import type { Jobs } from '../../server/ports.ts';
 import { MemoryStore } from '../../server/store/memory-store.ts';
 import { openStore } from '../../server/store/open-store.ts';
+import { JumpingClock } from '../support/jumping-clock.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { branchesNamed, log, noJobs, openHall, type RunningHall } from '../support/running-hall.ts';
 import { ShakyStore } from '../support/shaky-store.ts';
@@ -17,19 +18,6 @@ const open: RunningHall[] = [];
 afterEach(async () => {
   for (const hall of open.splice(0)) await hall.close();
 });
-
-/** One that jumps: a whole day in no time. Nothing that is planned falls due by it. */
-class JumpingClock extends ManualClock {
-  #ahead = 0;
-
-  override now(): number {
-    return super.now() + this.#ahead;
-  }
-
-  jump(ms: number): void {
-    this.#ahead += ms;
-  }
-}
 
 /** A hall at 22:00 in Shanghai, and its job at midnight, which is due when the test says. */
 async function hallWithJob(database: Database, clock = new ManualClock(MIDNIGHT - 2 * HOUR)) {

@@ -1,9 +1,10 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import type { Ack } from '../../protocol/messages.ts';
 import { inProcessBus } from '../../server/bus/in-process.ts';
 import type { Bus } from '../../server/ports.ts';
 import { MemoryStore } from '../../server/store/memory-store.ts';
 import { branchesNamed, noJobs, openHall, type RunningHall } from '../support/running-hall.ts';
+import type { Screen } from '../support/screen.ts';
 import { ShakyStore } from '../support/shaky-store.ts';
 
 const DAY = '2026-11-24';
@@ -105,4 +106,42 @@ test('without a word from the bus a screen sees the other process within a secon
   await display.until((screen) => screen.view('display').segments.some(({ waiting }) => waiting === 1));
   const other = await one.hall.screen('b', { role: 'kiosk' }, { kind: 'kiosk' });
   expect(await other.send({ type: 'TakeTicket', services: ['deposit-withdrawal'] }, commandId)).toEqual(ack);
+});
+
+test('what a process hears of its own commits, late, makes it read nothing again', async () => {
+  const memory = new MemoryStore();
+  const inner = inProcessBus();
+  // As through Redis: a word comes back while the next turn is in flight.
+  const slow: Bus = {
+    ...inner,
+    connected: () => true,
+    publish: (message) => setImmediate(() => inner.publish(message)),
+  };
+  const { hall, store } = await processOn(memory, slow);
+  const kiosks = await Promise.all([1, 2, 3, 4].map(() => hall.screen('b', { role: 'kiosk' }, { kind: 'kiosk' })));
+  const read = jest.spyOn(store, 'read');
+  const take = (kiosk: Screen) => kiosk.send({ type: 'TakeTicket', services: ['deposit-withdrawal'] });
+  for (let turn = 0; turn < 20; turn += 1)
+    await Promise.all(kiosks.flatMap((kiosk) => [1, 2, 3, 4, 5].map(() => take(kiosk))));
+  expect(await memory.head('b', DAY)).toBeGreaterThan(20);
+  expect(read).not.toHaveBeenCalled();
+});
+
+test('the log is asked for news each second while the bus is away, once more when it is back, and rarely else', async () => {
+  let connected = false;
+  const bus: Bus = { ...inProcessBus(), connected: () => connected };
+  const { hall, store } = await processOn(new MemoryStore(), bus);
+  await hall.screen('b', { role: 'display' }, { kind: 'display' });
+  const asked = jest.spyOn(store, 'head');
+  const during = async (seconds: number) => {
+    asked.mockClear();
+    for (let second = 0; second < seconds; second += 1) await hall.clock.advanceBy(1_000);
+    return asked.mock.calls.length;
+  };
+  expect(await during(10)).toBe(10);
+  connected = true;
+  expect(await during(10)).toBe(1);
+  expect(await during(60)).toBe(2);
+  connected = false;
+  expect(await during(3)).toBe(3);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
+import { midMorningZone } from './running-server.ts';
 
 interface BranchFile {
   id: string;
@@ -29,6 +30,7 @@ export function bigHallFolder(windows: number): {
   const staff = numbers.map((number) => ({ ...teller, id: `t${number}` }));
   const hall = {
     ...file,
+    timeZone: midMorningZone(),
     counters: [...counters, ...file.counters.filter(({ kind }) => kind === 'device')],
     staff: [...staff, ...file.staff],
     calling: { noShowSeconds: 3600, careNoShowSeconds: 3600 },

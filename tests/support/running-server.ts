@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -8,6 +8,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const READY_WITHIN_MS = 90_000;
 const MID_MORNING = 10;
+
+interface LaunchOptions {
+  readonly entry?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What `past-days.ts` is told, where finished days are wanted. */
+  readonly pastDays?: readonly string[];
+}
 
 /** A real server in a process of its own, on a port and a data folder of its own. It can be killed and started again on both. */
 export class RunningServer {
@@ -30,29 +37,63 @@ export class RunningServer {
   }
 
   /** The server as `npm start` runs it, with the demo's branches; `env` goes before that. */
-  static async launch({ entry = 'server/main.ts', env = {} } = {}): Promise<RunningServer> {
+  static async launch({ entry = 'server/main.ts', env = {}, pastDays }: LaunchOptions = {}): Promise<RunningServer> {
     const server = new RunningServer(await freePort(), entry, env);
+    if (pastDays !== undefined)
+      execFileSync(process.execPath, ['--import', 'tsx', 'scripts/past-days.ts', ...pastDays], { env: server.#env });
     await server.start();
     return server;
   }
 
+  /**
+   * Starts one that is expected to refuse. @returns what it said
+   * @throws when it runs instead
+   */
+  static async refusal({ entry = 'server/main.ts', env = {} } = {}): Promise<string> {
+    const server = new RunningServer(await freePort(), entry, env);
+    const started = await server.start().then(
+      () => true,
+      () => false,
+    );
+    await server.dispose();
+    if (started) throw new Error('The server started, and should have refused to.');
+    return server.#log;
+  }
+
   get dataFolder(): string {
-    return path.join(this.#folder, 'data');
+    return this.env['LOBBYFLOW_DATA'] ?? path.join(this.#folder, 'data');
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Everything that it said since its first start. */
+  get log(): string {
+    return this.#log;
+  }
+
+  get #env(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      HOST: '127.0.0.1',
+      PORT: String(this.#port),
+      LOBBYFLOW_DATA: this.dataFolder,
+      LOBBYFLOW_BRANCHES: this.#branches,
+      LOG_LEVEL: 'warn',
+      ...this.env,
+    };
   }
 
   /** Resolves when the server says that it is ready. @throws with the server's log when it is not in time */
   async start(): Promise<void> {
     const child = fork(this.#entry, {
       execArgv: ['--import', 'tsx'],
-      env: {
-        ...process.env,
-        HOST: '127.0.0.1',
-        PORT: String(this.#port),
-        LOBBYFLOW_DATA: this.dataFolder,
-        LOBBYFLOW_BRANCHES: this.#branches,
-        LOG_LEVEL: 'warn',
-        ...this.env,
-      },
+      env: this.#env,
       silent: true,
     });
     this.#child = child;
@@ -68,10 +109,24 @@ export class RunningServer {
 
   /** For a server that listens to its parent: sends one message and waits for its answer. */
   async tell(message: object): Promise<void> {
+    await this.ask(message);
+  }
+
+  /** @returns what a server that listens to its parent answers */
+  async ask(message: object): Promise<unknown> {
     if (this.#child === undefined) throw new Error('The server is not running');
     const answered = once(this.#child, 'message');
     this.#child.send(message);
-    await answered;
+    return ((await answered) as readonly unknown[])[0];
+  }
+
+  /** It keeps its port and its connections and does nothing, until `thaw`. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
   }
 
   /** As a power cut would: no farewell. */
@@ -105,11 +160,16 @@ export class RunningServer {
   }
 }
 
-/** The demo's branches, moved to a time zone where it is between ten and eleven now: the tests pass at any hour. */
-function branchesAtMidMorning(folder: string): string {
+/** A time zone where it is between ten and eleven now. */
+export function midMorningZone(): string {
   const eastOfGreenwich = ((MID_MORNING - new Date().getUTCHours() + 36) % 24) - 12;
   // The names of these zones have the sign the other way round.
-  const zone = `Etc/GMT${eastOfGreenwich > 0 ? '-' : '+'}${Math.abs(eastOfGreenwich)}`;
+  return `Etc/GMT${eastOfGreenwich > 0 ? '-' : '+'}${Math.abs(eastOfGreenwich)}`;
+}
+
+/** The demo's branches, moved to that time zone: the tests pass at any hour. */
+function branchesAtMidMorning(folder: string): string {
+  const zone = midMorningZone();
   cpSync('config/branches', folder, { recursive: true });
   for (const file of readdirSync(folder)) {
     const place = path.join(folder, file);

@@ -14,6 +14,7 @@ export class ShakyStore implements EventStore {
   readonly shared: boolean;
   trouble: Trouble = 'none';
   conflicts = 0;
+  #gate: () => Promise<void> = () => Promise.resolve();
 
   constructor(
     readonly memory: MemoryStore,
@@ -22,8 +23,26 @@ export class ShakyStore implements EventStore {
     this.shared = options.shared;
   }
 
+  ready(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** From now on commits are held back before they are written: `reached` by the first, until `release`. */
+  hold(): { readonly reached: Promise<void>; readonly release: () => void } {
+    let release = () => {};
+    let arrive = () => {};
+    const reached = new Promise<void>((resolve) => (arrive = resolve));
+    const released = new Promise<void>((resolve) => (release = resolve));
+    this.#gate = () => {
+      arrive();
+      return released;
+    };
+    return { reached, release };
+  }
+
   async append(commit: Commit): Promise<'appended' | 'conflict'> {
     await this.#way();
+    await this.#gate();
     if (this.trouble === 'lost') throw new Error('the connection was cut');
     const result = await this.memory.append(commit);
     if (this.trouble === 'unheard') throw new Error('the connection was cut');

@@ -33,6 +33,7 @@ const kiosk: z.ZodType<KioskView> = z.strictObject({
   countersOpen: count,
   segments: z.array(z.strictObject(segmentWait)),
   services: z.array(z.strictObject({ service: id, ...segmentWait })),
+  openUntil: instant.optional(),
 });
 
 const display: z.ZodType<DisplayView> = z.strictObject({
@@ -49,6 +50,7 @@ const display: z.ZodType<DisplayView> = z.strictObject({
   segments: z.array(z.strictObject(segmentWait)),
   countersOpen: count,
   counter: z.strictObject({ counterId: id, label: id, status, number: id.optional() }).optional(),
+  openUntil: instant.optional(),
 });
 
 const marks = {
@@ -184,6 +186,7 @@ const ticket: z.ZodType<TicketView> = z.strictObject({
   endReason: z
     .enum(['done', 'referred', 'not-possible', 'left', 'mistake', 'duplicate', 'redirected', 'other', 'day-closed'])
     .optional(),
+  openUntil: instant.optional(),
 });
 
 const SHAPES: Readonly<Record<View['kind'], z.ZodType<View>>> = {

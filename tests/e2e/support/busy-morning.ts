@@ -52,11 +52,17 @@ type Desk = { readonly counterId: string; busyUntil: number; state: 'free' | 'ca
 
 /** Plays the morning from nine to a quarter past ten through the server's own doors, and stops the clock there. */
 export async function playBusyMorning(): Promise<Scene> {
-  const server = await RunningServer.launch({ entry: 'tests/e2e/support/posing-server.ts' });
+  const server = await RunningServer.launch({
+    entry: 'tests/e2e/support/posing-server.ts',
+    env: { LOBBYFLOW_BRANCHES: 'config/branches' },
+    pastDays: ['--branch', BUSY_BRANCH, '--days', '3', '--today', '2026-11-24'],
+  });
   const hall = new Hall(server.url, BUSY_BRANCH);
   const desks: Desk[] = [];
   const minutesOf = new Map<string, number>();
-  const turnTo = (minute: number) => server.tell({ turnTo: OPENING + minute * MINUTE });
+  const turnTo = async (minute: number): Promise<void> => {
+    await server.tell({ turnTo: OPENING + minute * MINUTE });
+  };
   const staff = (command: OutsideCommand) => hall.send('manager', command);
 
   /** One step of a counter: finish who is done, call the next one, begin with who was called. */

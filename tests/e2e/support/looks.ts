@@ -87,6 +87,18 @@ const drawer = (selector: string) => async (page: Page) => {
   await expect(page.locator('.el-drawer-fade-enter-active, .dialog-fade-enter-active')).toHaveCount(0);
 };
 
+/** A place in the manager's console. */
+const at = (hash: string) => ({ address: () => `/manager/${branch}${hash}` });
+const drawn = (page: Page) => expect(page.locator('.canvas canvas').nth(2)).toBeVisible();
+const shown = (part: string) => (page: Page) => page.getByTestId(part).evaluate((panel) => panel.scrollIntoView());
+async function played(page: Page) {
+  await page.getByTestId('play').click();
+  const outcome = page.getByTestId('what-if-outcome');
+  await expect(outcome).toBeVisible({ timeout: 60_000 });
+  await outcome.evaluate((panel) => panel.scrollIntoView());
+}
+const opened = (page: Page) => page.locator('.choice summary').first().click();
+
 const CALLED = ['c1', '1001'] as const;
 const SERVING = ['c3', '1005'] as const;
 const PAUSED = ['c4', '1008'] as const;
@@ -147,6 +159,15 @@ export const LOOKS: readonly Look[] = [
   manager('manager-take', drawer('header .take')),
   manager('manager-queue', (page) => page.locator('header nav button').nth(1).click()),
   manager('manager-queue-dark', (page) => page.locator('header nav button').nth(1).click(), { theme: 'dark' }),
+  manager('manager-figures', drawn, at('#/figures?day=2026-11-23')),
+  manager('manager-figures-dark', drawn, { ...at('#/figures?day=2026-11-23'), size: 'counter', theme: 'dark' }),
+  manager('manager-figures-today', drawn, at('#/figures')),
+  manager('manager-effects', shown('effects'), { ...at('#/figures?day=2026-11-23'), size: 'counter' }),
+  manager('manager-effects-dark', shown('effects'), { ...at('#/figures?day=2026-11-23'), theme: 'dark' }),
+  manager('manager-estimates', shown('estimates'), at('#/figures?day=2026-11-23')),
+  manager('manager-what-if', played, at('#/what-if')),
+  manager('manager-what-if-dark', played, { ...at('#/what-if'), size: 'counter', theme: 'dark' }),
+  manager('manager-what-if-choice', opened, at('#/what-if')),
 
   phone('waiting'),
   phone('near'),
