@@ -1,82 +1,130 @@
+import type { BranchId } from '../../domain/ids.ts';
 import type { Audience } from '../../domain/views/views.ts';
 import type { OutsideCommand } from '../../protocol/commands.ts';
-import type { Caller, Role } from './caller.ts';
+import { rolesOf, type Caller, type Role } from './caller.ts';
 
-/** Who may do what: the one table. A role that is not in the line of a command may not send it. */
+/**
+ * Who may do what: the one table, and the one place where it is asked. Whoever is not in a line may not. Every answer is for a
+ * place that `reaches` has let the caller into. docs/permissions.md is made from this.
+ */
 
-type Rule<C> = (command: C, caller: Caller) => boolean;
-type Table = {
-  readonly [T in OutsideCommand['type']]: { readonly [R in Role]?: Rule<Extract<OutsideCommand, { type: T }>> };
-};
+export interface Rule<W> {
+  /** In the words of docs/permissions.md. */
+  readonly says: string;
+  readonly holds: (what: W, caller: Caller) => boolean;
+}
+type Line<W> = { readonly [R in Role]?: Rule<W> };
+type At = { readonly counterId?: string | undefined };
 
-const yes = () => true;
+const yes: Rule<unknown> = { says: 'yes', holds: () => true };
 /** A serving device works its own counter only. */
-const own = (command: { readonly counterId?: string | undefined }, caller: Caller) =>
-  command.counterId === caller.deviceId;
+const own: Rule<At> = { says: 'own counter', holds: ({ counterId }, caller) => counterId === caller.deviceId };
+/** A teller works where they signed in; without a counter named, an undo takes back their own last step. */
+const seat: Rule<At> = {
+  says: 'own counter',
+  holds: ({ counterId }, caller) =>
+    counterId === undefined || caller.counterId === undefined || counterId === caller.counterId,
+};
 /** Nobody sits down under another person's name. */
-const oneself = (command: { readonly tellerId?: string | undefined }, caller: Caller) =>
-  command.tellerId === caller.staffId;
+const oneself: Rule<At & { readonly tellerId?: string | undefined }> = {
+  says: 'own counter, as oneself',
+  holds: (command, caller) => command.tellerId === caller.staffId && seat.holds(command, caller),
+};
+const because = <T extends string>(reason: T): Rule<{ readonly reason: string }> => ({
+  says: `reason “${reason}”`,
+  holds: (command) => command.reason === reason,
+});
 
-const TABLE: Table = {
-  TakeTicket: { kiosk: yes, manager: yes },
-  CancelTicket: {
-    kiosk: ({ reason }) => reason === 'mistake',
-    customer: ({ reason }) => reason === 'left',
-    manager: yes,
-  },
-  RejoinQueue: { customer: yes, teller: yes, manager: yes },
-  TransferTicket: { teller: yes, manager: yes },
-  PrioritiseTicket: { manager: yes },
-  MarkCareNeeds: { manager: yes },
-  AddService: { teller: yes, manager: yes },
-  OpenCounter: { device: own, teller: oneself, manager: yes },
-  CloseCounter: { device: own, teller: yes, manager: yes },
-  KeepCounterOpen: { device: own, teller: yes, manager: yes },
-  PauseCounter: { device: own, teller: yes, manager: yes },
-  ResumeCounter: { device: own, teller: yes, manager: yes },
-  SetWorkProfile: { manager: yes },
-  ApproveProposal: { manager: yes },
-  DismissProposal: { manager: yes },
-  CallNext: { device: own, teller: yes, manager: yes },
-  CallTicket: { teller: yes, manager: yes },
-  Recall: { device: own, teller: yes, manager: yes },
-  StartService: { device: own, teller: yes, manager: yes },
-  FinishService: { device: own, teller: yes, manager: yes },
-  MarkNoShow: { device: own, teller: yes, manager: yes },
-  HoldTicket: { teller: yes, manager: yes },
-  ResumeTicket: { teller: yes, manager: yes },
-  ReturnToQueue: { teller: yes, manager: yes },
-  ServeWithoutTicket: { teller: yes, manager: yes },
-  UndoLast: { device: own, teller: yes, manager: yes },
+/** Those who run the hall. */
+const hall = { manager: yes, 'branch-head': yes } as const;
+const pad = { device: own, 'call-pad': own } as const;
+
+type Commands = { readonly [T in OutsideCommand['type']]: Line<Extract<OutsideCommand, { type: T }>> };
+export const COMMANDS: Commands = {
+  TakeTicket: { kiosk: yes, ...hall },
+  CancelTicket: { kiosk: because('mistake'), customer: because('left'), ...hall },
+  RejoinQueue: { customer: yes, teller: yes, ...hall },
+  TransferTicket: { teller: yes, ...hall },
+  PrioritiseTicket: hall,
+  MarkCareNeeds: hall,
+  AddService: { teller: yes, ...hall },
+  OpenCounter: { device: own, teller: oneself, ...hall },
+  CloseCounter: { device: own, teller: seat, ...hall },
+  KeepCounterOpen: { device: own, teller: seat, ...hall },
+  PauseCounter: { device: own, teller: seat, ...hall },
+  ResumeCounter: { device: own, teller: seat, ...hall },
+  SetWorkProfile: hall,
+  ApproveProposal: hall,
+  DismissProposal: hall,
+  CallNext: { ...pad, teller: seat, ...hall },
+  CallTicket: { teller: seat, ...hall },
+  Recall: { ...pad, teller: seat, ...hall },
+  StartService: { ...pad, teller: seat, ...hall },
+  FinishService: { ...pad, teller: seat, ...hall },
+  MarkNoShow: { ...pad, teller: seat, ...hall },
+  HoldTicket: { teller: seat, ...hall },
+  ResumeTicket: { teller: seat, ...hall },
+  ReturnToQueue: { teller: seat, ...hall },
+  ServeWithoutTicket: { teller: seat, ...hall },
+  UndoLast: { device: own, teller: seat, ...hall },
 };
 
-/** Whether the caller may send the command; which branch it is for was asked before. */
+/** A ticket's view is open to whoever knows its id. */
+export const VIEWS: { readonly [K in Audience['kind']]: Line<Extract<Audience, { kind: K }>> } = {
+  kiosk: { kiosk: yes, ...hall },
+  display: { display: yes, rating: own, ...hall, 'network-manager': yes },
+  counter: { ...pad, teller: seat, ...hall },
+  manager: { ...hall, 'network-manager': yes },
+  ticket: { customer: yes, kiosk: yes, display: yes, teller: yes, device: yes, ...hall },
+};
+
+/** What is done over HTTP beside commands and views. */
+const LIST = {
+  /** The names of the staff of a branch. */
+  'list-staff': ['teller', 'manager', 'branch-head', 'network-manager', 'auditor', 'administrator'],
+  'see-reports': ['manager', 'branch-head', 'network-manager', 'auditor'],
+  /** A device says how its printer and its reader are. */
+  'report-device-state': ['kiosk', 'display', 'rating', 'device', 'call-pad'],
+  'see-devices': ['manager', 'branch-head', 'network-manager', 'auditor', 'administrator'],
+  /** Confirms a code, and revokes what was paired. */
+  'pair-devices': ['manager', 'branch-head', 'administrator'],
+  'see-accounts': ['branch-head', 'network-manager', 'auditor', 'administrator'],
+  /** Only accounts that reach no further than the one who changes them. */
+  'change-accounts': ['administrator'],
+  'read-audit': ['auditor'],
+  /** By card, phone or number, to give a ticket what is due to the customer. */
+  'identify-customer': ['kiosk', 'teller', 'manager', 'branch-head'],
+  /** Export and erase what is kept of one person. */
+  'handle-personal-data': ['administrator'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Action = keyof typeof LIST;
+export const ACTIONS: Readonly<Record<Action, readonly Role[]>> = LIST;
+
+/** Roles that an account may have for all branches at once. */
+export const NETWORK_ROLES: readonly Role[] = ['network-manager', 'auditor', 'administrator'];
+
+/** Whether the caller has anything to do with this branch. A customer has: the ticket's id is asked for later. */
+export function reaches(caller: Caller, branchId: BranchId): boolean {
+  return caller.branchId === undefined || caller.branchId === branchId;
+}
+
 export function maySend(caller: Caller, command: OutsideCommand): boolean {
   // Before it is known who is at the counter, a teller's screen may look and list the staff, nothing else.
   if (caller.role === 'teller' && caller.staffId === undefined) return false;
-  // The table's type ties each rule to its own command, which an index by a union cannot express.
-  const rules: { readonly [R in Role]?: Rule<never> } = TABLE[command.type];
-  const rule = rules[caller.role];
-  return rule !== undefined && rule(command as never, caller);
+  return holds(COMMANDS[command.type], command, caller);
 }
 
-/** A ticket's view is open to whoever knows its id. */
-const VIEWS: { readonly [K in Audience['kind']]: readonly Role[] } = {
-  kiosk: ['kiosk', 'manager'],
-  display: ['display', 'manager'],
-  counter: ['teller', 'device', 'manager'],
-  manager: ['manager'],
-  ticket: ['customer', 'kiosk', 'display', 'teller', 'device', 'manager'],
-};
-
 export function mayLook(caller: Caller, audience: Audience): boolean {
-  if (!VIEWS[audience.kind].includes(caller.role)) return false;
-  return caller.role !== 'device' || audience.kind !== 'counter' || audience.counterId === caller.deviceId;
+  return holds(VIEWS[audience.kind], audience, caller);
+}
+
+export function may(caller: Caller, action: Action): boolean {
+  return rolesOf(caller).some((role) => ACTIONS[action].includes(role));
 }
 
 /** The names of the staff, to sign in with. */
 export function mayListStaff(caller: Caller): boolean {
-  return caller.role === 'teller' || caller.role === 'manager';
+  return may(caller, 'list-staff');
 }
 
 /** Which screens are connected, and who signed in on them. */
@@ -85,5 +133,10 @@ export function maySeePresence(caller: Caller): boolean {
 }
 
 export function maySeeReports(caller: Caller): boolean {
-  return caller.role === 'manager';
+  return may(caller, 'see-reports');
+}
+
+/** The table's type ties each rule to its own command or view, which an index by a union cannot express. */
+function holds(line: Line<never>, what: unknown, caller: Caller): boolean {
+  return rolesOf(caller).some((role) => line[role]?.holds(what as never, caller) === true);
 }

@@ -2,16 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/**
- * The key that signs tokens: the one given, else the one kept in the data folder, made on the first start and readable by
- * its owner only. Throws when the folder cannot be written or the kept file is damaged.
- */
+/** The key that signs tokens: the one given, else the one kept in the data folder. */
 export function signingKey(given: string | undefined, dataFolder: string): Uint8Array {
-  if (given !== undefined) return new TextEncoder().encode(given);
-  const file = join(dataFolder, 'token-secret');
+  return new TextEncoder().encode(given ?? keptSecret(dataFolder, 'token-secret'));
+}
+
+/**
+ * A secret of this installation, made on the first start and readable by its owner only. Throws when the folder cannot be
+ * written or the kept file is damaged.
+ */
+export function keptSecret(dataFolder: string, name: string): string {
+  const file = join(dataFolder, name);
   const kept = read(file) ?? make(dataFolder, file);
-  if (kept.length < 32) throw new Error(`${file} holds no key; delete it, and everybody signs in again`);
-  return new TextEncoder().encode(kept);
+  if (kept.length < 32) throw new Error(`${file} holds no key; delete it, and a new one is made`);
+  return kept;
 }
 
 /** Written beside and then linked, which fails when another process was first: nobody ever reads half a key. */

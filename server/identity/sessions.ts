@@ -3,7 +3,7 @@ import type { BranchId, StaffId } from '../../domain/ids.ts';
 import type { Problem } from '../../protocol/messages.ts';
 import type { Clock } from '../ports.ts';
 import { badMessage, notAllowed, UNKNOWN_BRANCH } from '../problems.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, DeviceKind, StaffRole } from './caller.ts';
 import { same } from './same.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -26,7 +26,7 @@ export type SessionRequest = z.infer<typeof sessionRequestSchema>;
 
 export interface Session {
   readonly token: string;
-  readonly role: SessionRequest['role'];
+  readonly role: StaffRole | DeviceKind;
   readonly actor: string;
   /** Ms since 1970. */
   readonly expiresAt: number;
@@ -38,7 +38,12 @@ export interface SessionsOptions {
   readonly accessCode: string | undefined;
   /** The staff of a branch; undefined when there is no such branch. */
   readonly staffOf: (branchId: BranchId) => readonly StaffId[] | undefined;
+  /** Whether this way in is still open (decision 0005); when it is not, people sign in and devices are paired. */
+  readonly isOpen?: () => Promise<boolean>;
 }
+
+/** How a token is got instead. */
+export type OtherWay = 'sign-in' | 'pair';
 
 const HOUR = 3_600_000;
 /** A person's shift; a screen on the wall is not to ask anybody at night. */
@@ -49,9 +54,18 @@ export class Sessions {
   constructor(private readonly options: SessionsOptions) {}
 
   /** @param local whether the request came from this machine itself */
-  async open(request: SessionRequest, local: boolean): Promise<Session | { readonly problem: Problem }> {
-    const { tokens, clock, accessCode, staffOf } = this.options;
+  async open(
+    request: SessionRequest,
+    local: boolean,
+  ): Promise<Session | { readonly problem: Problem; readonly instead?: OtherWay }> {
+    const { tokens, clock, accessCode, staffOf, isOpen } = this.options;
     const { branchId, role, staffId } = request;
+    if (isOpen !== undefined && !(await isOpen())) {
+      const person = role === 'teller' || role === 'manager';
+      return person
+        ? { problem: notAllowed('People sign in with their number: POST /api/sign-in.'), instead: 'sign-in' }
+        : { problem: notAllowed('Devices are paired: POST /api/pairings.'), instead: 'pair' };
+    }
     if (accessCode === undefined && !local)
       return { problem: notAllowed('Without LOBBYFLOW_ACCESS_CODE sessions are given only to this machine.') };
     if (accessCode !== undefined && !same(request.code ?? '', accessCode))
@@ -60,7 +74,7 @@ export class Sessions {
     const staff = staffOf(branchId);
     if (staff === undefined) return { problem: UNKNOWN_BRANCH };
     if (staffId !== undefined && !staff.includes(staffId))
-      return { problem: badMessage('The request does not fit.', [`staffId: nobody of this branch is ${staffId}`]) };
+      return { problem: badMessage('The request does not fit.', ['staffId: nobody of this branch has this number']) };
     if (role === 'device' && request.deviceId === undefined)
       return { problem: badMessage('The request does not fit.', ['deviceId: must say which counter the device is']) };
 
