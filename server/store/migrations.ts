@@ -1,4 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { auditMigration } from './audit-tables.ts';
+import { personalMigration } from './personal-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** In order of their names. One that has been released is never changed: write the next. */
@@ -65,6 +67,78 @@ const migrations: Record<string, Migration> = {
         )`.execute(db);
     },
   },
+  '0003-identity': {
+    async up(db: Kysely<unknown>) {
+      await sql`
+        create table app.staff_account (
+          staff_id text primary key,
+          name text not null,
+          grants jsonb not null,
+          pin_hash text,
+          password_hash text,
+          link jsonb,
+          disabled boolean not null,
+          demo boolean not null
+        )`.execute(db);
+      // Also of numbers that nobody has, so that a lock does not tell which ones exist.
+      await sql`
+        create table app.sign_in_attempt (
+          staff_id text primary key,
+          failures int not null,
+          locked_until timestamptz not null
+        )`.execute(db);
+      await sql`
+        create table app.staff_session (
+          id text primary key,
+          staff_id text not null references app.staff_account on delete cascade,
+          role text not null,
+          also text[] not null,
+          branch_id text,
+          counter_id text,
+          opened_at timestamptz not null,
+          used_at timestamptz not null,
+          expires_at timestamptz not null,
+          ended_at timestamptz,
+          ended_by text
+        )`.execute(db);
+      await sql`create index staff_session_of on app.staff_session (staff_id) where ended_at is null`.execute(db);
+      await sql`
+        create unique index staff_session_seat on app.staff_session (branch_id, counter_id)
+         where ended_at is null and counter_id is not null`.execute(db);
+      await sql`
+        create table app.device (
+          id text primary key,
+          branch_id text not null,
+          kind text not null,
+          name text not null,
+          counter_id text,
+          paired_at timestamptz not null,
+          paired_by text not null,
+          revoked_at timestamptz,
+          revoked_by text,
+          seen_at timestamptz,
+          state jsonb not null
+        )`.execute(db);
+      await sql`create index staff_session_ended on app.staff_session (ended_at) where ended_at is not null`.execute(
+        db,
+      );
+      await sql`create index device_of on app.device (branch_id) where revoked_at is null`.execute(db);
+      await sql`create index device_revoked on app.device (revoked_at) where revoked_at is not null`.execute(db);
+      await sql`
+        create table app.device_pairing (
+          id text primary key,
+          key_digest text not null,
+          branch_id text not null,
+          kind text not null,
+          code text not null,
+          until timestamptz not null,
+          device_id text references app.device,
+          constraint device_pairing_code unique (branch_id, code)
+        )`.execute(db);
+    },
+  },
+  '0004-audit': auditMigration,
+  '0005-personal-data': personalMigration,
 };
 
 /** The names of all forms of the tables that this program knows, oldest first. */

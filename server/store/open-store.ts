@@ -1,12 +1,17 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { EventStore, Records } from '../ports.ts';
+import type { PersonalData } from '../customer-ports.ts';
+import type { AuditStore, EventStore, Identities, Records } from '../ports.ts';
+import { sqlAccounts } from './account-records.ts';
+import { sqlAudit } from './audit-store.ts';
 import { liveBackups, type LiveBackups } from './backup/live-backups.ts';
+import { sqlDevices } from './device-records.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 import { SqlEventStore, type Wrote } from './event-store.ts';
 import { expectWholeLog } from './expect-whole-log.ts';
 import { migrate, tableForms } from './migrations.ts';
+import { sqlPersonalData } from './personal-data.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
 import { sqlRecords } from './records.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -28,6 +33,9 @@ export interface OpenStore {
   readonly durable: boolean;
   readonly store: EventStore;
   readonly records: Records;
+  readonly identities: Identities;
+  readonly audit: AuditStore;
+  readonly personalData: PersonalData;
   readonly pool: Pool;
   /** Of an embedded database in a folder. */
   readonly backups?: LiveBackups;
@@ -55,6 +63,9 @@ export async function openStore({ databaseUrl, folder, log, version = '', wrote 
       durable,
       store: new SqlEventStore(database, wrote),
       records: sqlRecords(db),
+      identities: { ...sqlAccounts(db), ...sqlDevices(db) },
+      audit: sqlAudit(db),
+      personalData: sqlPersonalData(db),
       pool,
       check: async () => void (await database.turns.query('select 1')),
       ...(backups && { backups }),

@@ -3,7 +3,9 @@ import type { DomainEvent } from '../../domain/events.ts';
 import type { ForecastModel } from '../../domain/forecast/forecast.ts';
 import type { Period, Ticket } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
-import type { Arrivals, MadeForecast } from '../ports.ts';
+import type { Arrivals, Device, MadeForecast, Pairing, StaffAccount, StaffSession } from '../ports.ts';
+import type { AuditHeadTable, AuditTable } from './audit-tables.ts';
+import type { ConsentTable, CustomerTicketTable } from './personal-tables.ts';
 
 /** Our tables, always written with their schema: BullMQ has tables named `event` and `job` in its own. */
 export interface Tables {
@@ -11,6 +13,15 @@ export interface Tables {
   'app.visit': VisitTable;
   'app.forecast': ForecastTable;
   'app.forecast_model': ForecastModelTable;
+  'app.staff_account': StaffAccountTable;
+  'app.sign_in_attempt': AttemptTable;
+  'app.staff_session': StaffSessionTable;
+  'app.device': DeviceTable;
+  'app.device_pairing': PairingTable;
+  'app.audit': AuditTable;
+  'app.audit_head': AuditHeadTable;
+  'app.customer_ticket': CustomerTicketTable;
+  'app.consent': ConsentTable;
 }
 
 /** What one turn of a branch host decided. */
@@ -60,6 +71,61 @@ interface ForecastModelTable {
   branch_id: string;
   learned_until: string;
   model: ColumnType<ForecastModel, string, string>;
+}
+
+interface StaffAccountTable {
+  staff_id: string;
+  name: string;
+  grants: ColumnType<StaffAccount['grants'], string, string>;
+  pin_hash: string | null;
+  password_hash: string | null;
+  link: ColumnType<NonNullable<StaffAccount['link']> | null, string | null, string | null>;
+  disabled: boolean;
+  demo: boolean;
+}
+
+interface AttemptTable {
+  staff_id: string;
+  failures: number;
+  locked_until: Date;
+}
+
+interface StaffSessionTable {
+  id: string;
+  staff_id: string;
+  role: StaffSession['role'];
+  also: StaffSession['also'];
+  branch_id: string | null;
+  counter_id: string | null;
+  opened_at: Date;
+  used_at: Date;
+  expires_at: Date;
+  ended_at: Date | null;
+  ended_by: string | null;
+}
+
+interface DeviceTable {
+  id: string;
+  branch_id: string;
+  kind: Device['kind'];
+  name: string;
+  counter_id: string | null;
+  paired_at: Date;
+  paired_by: string;
+  revoked_at: Date | null;
+  revoked_by: string | null;
+  seen_at: Date | null;
+  state: ColumnType<Device['state'], string, string>;
+}
+
+interface PairingTable {
+  id: string;
+  key_digest: string;
+  branch_id: string;
+  kind: Pairing['kind'];
+  code: string;
+  until: Date;
+  device_id: string | null;
 }
 
 /** A visit as the writing statement takes it: a JSON object with the column's names. */

@@ -1,0 +1,21 @@
+import { PERSONAL_CLASSES, type PersonalClass } from '../customer-ports.ts';
+
+/** How many days each kind of personal data is kept. */
+export type Retention = Readonly<Record<PersonalClass, number>>;
+
+/** The shortest that a hall can work with. */
+const DEFAULT: Retention = {
+  /** Whose ticket it was: for a complaint about the visit. */
+  'customer-tickets': 30,
+  /** Since the person last said so. */
+  consents: 730,
+  /** Of staff: who was signed in where, after it ended. */
+  sessions: 180,
+};
+
+/** @param given `consents=365,sessions=90`: what is to be different. Checked by the environment's schema. */
+export function retentionOf(given: string | undefined): Retention {
+  const own = new Map((given ?? '').split(',').map((entry) => entry.split('=') as [string, string]));
+  const days = PERSONAL_CLASSES.map((kind) => [kind, Number(own.get(kind) ?? DEFAULT[kind])]);
+  return Object.fromEntries(days) as Retention;
+}

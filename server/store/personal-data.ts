@@ -1,0 +1,74 @@
+import { type Kysely, sql } from 'kysely';
+import type { PersonalClass, PersonalData } from '../customer-ports.ts';
+import type { Tables } from './tables.ts';
+
+export function sqlPersonalData(db: Kysely<Tables>): PersonalData {
+  return {
+    async keepTicket(pseudonym, { branchId, day, ticketId, number }, at) {
+      await db
+        .insertInto('app.customer_ticket')
+        .values({ branch_id: branchId, day, ticket_id: ticketId, number, pseudonym, at: new Date(at) })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+
+    async keepConsents(pseudonym, consents) {
+      if (consents.length === 0) return;
+      await db
+        .insertInto('app.consent')
+        .values(consents.map(({ channel, given, at }) => ({ pseudonym, channel, given, at: new Date(at) })))
+        .onConflict((conflict) =>
+          conflict.columns(['pseudonym', 'channel']).doUpdateSet((eb) => ({
+            given: eb.ref('excluded.given'),
+            at: eb.ref('excluded.at'),
+          })),
+        )
+        .execute();
+    },
+
+    async of(pseudonyms) {
+      const tickets = await db
+        .selectFrom('app.customer_ticket')
+        .selectAll()
+        .where('pseudonym', 'in', pseudonyms)
+        .orderBy('at')
+        .execute();
+      const consents = await db
+        .selectFrom('app.consent')
+        .selectAll()
+        .where('pseudonym', 'in', pseudonyms)
+        .orderBy('channel')
+        .execute();
+      return {
+        tickets: tickets.map((row) => ({
+          branchId: row.branch_id,
+          day: row.day,
+          number: row.number,
+          at: row.at.getTime(),
+        })),
+        consents: consents.map(({ channel, given, at }) => ({ channel, given, at: at.getTime() })),
+      };
+    },
+
+    async erase(pseudonyms) {
+      // One statement: all of it is gone, or nothing.
+      const { rows } = await sql<{ gone: number }>`
+        with tickets as (delete from app.customer_ticket where pseudonym in (${sql.join(pseudonyms)}) returning 1),
+             consents as (delete from app.consent where pseudonym in (${sql.join(pseudonyms)}) returning 1)
+        select (select count(*) from tickets) + (select count(*) from consents) as gone`.execute(db);
+      return rows[0]?.gone ?? 0;
+    },
+
+    async eraseBefore(kind, before) {
+      const { numAffectedRows = 0n } = await OLD[kind](new Date(before)).execute(db);
+      return Number(numAffectedRows);
+    },
+  };
+}
+
+const OLD: Readonly<Record<PersonalClass, (before: Date) => ReturnType<typeof sql>>> = {
+  'customer-tickets': (before) => sql`delete from app.customer_ticket where at < ${before}`,
+  consents: (before) => sql`delete from app.consent where at < ${before}`,
+  // Of staff: who sat where. Only what is over.
+  sessions: (before) => sql`delete from app.staff_session where coalesce(ended_at, expires_at) < ${before}`,
+};
