@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Everything that the environment may say, read once at the start. No other file looks at `process.env`. */
 
 const text = z.string().trim();
+/** People who do not exist, so that a card can be shown in a demo. */
+const DEMO_CUSTOMERS = 'config/demo-customers.csv';
 /** An empty variable counts as absent, as shells and container files write them. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -35,11 +38,36 @@ const schema = z
     LOBBYFLOW_METRICS_TOKEN: optional(text.min(16, 'needs at least 16 characters')),
     LOBBYFLOW_BACKUPS: optional(text),
     LOBBYFLOW_BACKUPS_KEPT: z.coerce.number().int().min(1).max(1_000).default(14),
+    LOBBYFLOW_SSO: optional(text.min(1)),
+    LOBBYFLOW_SSO_SECRET: optional(text.min(1)),
+    LOBBYFLOW_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(120),
+    LOBBYFLOW_CUSTOMER_KEYS: optional(
+      text.regex(/^[\w-]+:[^,:]{32,}(?:,[\w-]+:[^,:]{32,})*$/, 'must be k2:…,k1:… with keys of at least 32 characters'),
+    ),
+    LOBBYFLOW_DIRECTORY_URL: optional(z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' })),
+    LOBBYFLOW_DIRECTORY_TOKEN: optional(text.min(1)),
+    LOBBYFLOW_CUSTOMERS_FILE: optional(text.min(1)),
+    LOBBYFLOW_RETENTION: optional(
+      text.regex(
+        /^(?:customer-tickets|consents|sessions)=\d{1,5}(?:,(?:customer-tickets|consents|sessions)=\d{1,5})*$/,
+        'must be kinds with days, like customer-tickets=30,consents=365,sessions=90',
+      ),
+    ),
+    TLS_CERT_FILE: optional(text.min(1)),
+    TLS_KEY_FILE: optional(text.min(1)),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     LOBBYFLOW_DEMO: z
       .enum(['0', '1', 'false', 'true', ''])
       .default('0')
       .transform((value) => value === '1' || value === 'true'),
+  })
+  .refine((env) => (env.TLS_CERT_FILE === undefined) === (env.TLS_KEY_FILE === undefined), {
+    path: ['TLS_KEY_FILE'],
+    message: 'goes with TLS_CERT_FILE: set both, or neither',
+  })
+  .refine((env) => env.LOBBYFLOW_DIRECTORY_URL === undefined || env.LOBBYFLOW_CUSTOMERS_FILE === undefined, {
+    path: ['LOBBYFLOW_CUSTOMERS_FILE'],
+    message: 'there is one directory of customers: set this or LOBBYFLOW_DIRECTORY_URL',
   })
   .refine((env) => isLoopback(env.HOST) || env.LOBBYFLOW_ACCESS_CODE !== undefined, {
     path: ['LOBBYFLOW_ACCESS_CODE'],
@@ -72,6 +100,20 @@ export interface Env {
   readonly metricsToken?: string | undefined;
   /** Where a backup of the embedded database is put each night, and how many of them are kept. */
   readonly backups?: { readonly folder: string; readonly kept: number } | undefined;
+  /** A person who has done nothing for so long signs in again. */
+  readonly idleMinutes?: number | undefined;
+  /** The bank's own sign-in (OpenID Connect) beside the accounts. */
+  readonly singleSignOnFile?: string | undefined;
+  readonly singleSignOnSecret?: string | undefined;
+  /** Keys of the pseudonyms of customers, `k2:…,k1:…`, the one in use first. Without them one is made and kept in the data folder. */
+  readonly customerKeys?: string | undefined;
+  /** The bank's records of its customers: over HTTP, or in a CSV file. Without either customers are not identified. */
+  readonly directory?: { readonly url: string; readonly token?: string | undefined } | undefined;
+  readonly customersFile?: string | undefined;
+  /** Days that personal data is kept, where they are not the usual ones. */
+  readonly retention?: string | undefined;
+  /** The server speaks HTTPS itself. Without it TLS ends in front, or there is none. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly demo: boolean;
 }
@@ -81,14 +123,43 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(host);
 }
 
+/** What nobody but the server should read; `NAME_FILE` names a file that holds it, as containers and service managers hand it over. */
+const SECRETS = [
+  'DATABASE_URL',
+  'LOBBYFLOW_ACCESS_CODE',
+  'LOBBYFLOW_SECRET',
+  'LOBBYFLOW_CUSTOMER_KEYS',
+  'LOBBYFLOW_DIRECTORY_TOKEN',
+  'LOBBYFLOW_SSO_SECRET',
+];
+
+function withFiles(source: Readonly<Record<string, string | undefined>>) {
+  const values = { ...source };
+  const errors: string[] = [];
+  for (const name of SECRETS) {
+    const file = source[`${name}_FILE`];
+    if (!file) continue;
+    if (source[name]) errors.push(`${name}: is given twice, also as ${name}_FILE`);
+    try {
+      values[name] = readFileSync(file, 'utf8').trim();
+    } catch {
+      errors.push(`${name}_FILE: the file cannot be read`);
+    }
+  }
+  return { values, errors };
+}
+
 /** @returns the environment, or one line for every variable that is wrong. */
 export function readEnv(
   source: Readonly<Record<string, string | undefined>>,
 ): { readonly ok: true; readonly env: Env } | { readonly ok: false; readonly errors: readonly string[] } {
-  const parsed = schema.safeParse(source);
+  const filled = withFiles(source);
+  const parsed = schema.safeParse(filled.values);
+  if (filled.errors.length > 0) return { ok: false, errors: filled.errors };
   if (!parsed.success)
     return { ok: false, errors: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
   const values = parsed.data;
+  const { LOBBYFLOW_DIRECTORY_URL: url, TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = values;
   return {
     ok: true,
     env: {
@@ -105,6 +176,15 @@ export function readEnv(
       backups: values.LOBBYFLOW_BACKUPS
         ? { folder: values.LOBBYFLOW_BACKUPS, kept: values.LOBBYFLOW_BACKUPS_KEPT }
         : undefined,
+      idleMinutes: values.LOBBYFLOW_IDLE_MINUTES,
+      singleSignOnFile: values.LOBBYFLOW_SSO,
+      singleSignOnSecret: values.LOBBYFLOW_SSO_SECRET,
+      customerKeys: values.LOBBYFLOW_CUSTOMER_KEYS,
+      directory: url === undefined ? undefined : { url, token: values.LOBBYFLOW_DIRECTORY_TOKEN },
+      customersFile:
+        values.LOBBYFLOW_CUSTOMERS_FILE ?? (values.LOBBYFLOW_DEMO && url === undefined ? DEMO_CUSTOMERS : undefined),
+      retention: values.LOBBYFLOW_RETENTION,
+      tls: certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined,
       logLevel: values.LOG_LEVEL,
       demo: values.LOBBYFLOW_DEMO,
     },

@@ -76,7 +76,7 @@ export interface ClientToServerEvents {
 
 export interface ServerToClientEvents {
   view: (message: ViewMessage) => void;
-  /** Every 5 s: the server lives, and this is its clock. */
+  /** Every 5 s while the server knows that what it shows is the present; this is its clock. */
   beat: (message: { readonly at: number }) => void;
   /** A new business day: the profile and the view of it. */
   profile: (message: { readonly profile: BranchProfile }) => void;

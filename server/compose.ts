@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { LoadedBranch } from '../config/branch.schema.ts';
@@ -8,6 +8,7 @@ import { inProcessBus } from './bus/in-process.ts';
 import { redisBus } from './bus/redis.ts';
 import { businessDayAt, dayAfter, dayBefore } from './business-day.ts';
 import { systemClock } from './clock.ts';
+import { composeTrust, openCustomers } from './compose-trust.ts';
 import { keepDays } from './day-keeper.ts';
 import { limitConnections } from './connection-limit.ts';
 import { Door } from './door.ts';
@@ -19,12 +20,15 @@ import { countCommand, countedJobs, figures } from './figures.ts';
 import { goodbye } from './goodbye.ts';
 import { Hosts, type HostsOptions } from './hosts.ts';
 import type { ApiOptions } from './http-api.ts';
+import { certificateOf, httpServerOf } from './http-server.ts';
 import { httpDoor } from './http.ts';
+import { composeIdentity } from './identity/compose-identity.ts';
 import { signingKey } from './identity/secret.ts';
 import { Sessions } from './identity/sessions.ts';
 import { Tokens } from './identity/tokens.ts';
 import { openJobs } from './jobs/open-jobs.ts';
-import type { Bus, Clock, EventStore, Jobs, Records } from './ports.ts';
+import type { PersonalData } from './customer-ports.ts';
+import type { AuditStore, Bus, Clock, EventStore, Identities, Jobs, Records } from './ports.ts';
 import { dayReport } from './reports/day-report.ts';
 import { effectsOfDay } from './reports/effect-report.ts';
 import { PublicHolidays } from './public-holidays.ts';
@@ -48,6 +52,9 @@ export interface Database {
   readonly records: Records;
   /** Of an embedded database in a folder. @returns the file */
   readonly backups?: { into(folder: string, kept: number): Promise<string> };
+  readonly identities: Identities;
+  readonly audit: AuditStore;
+  readonly personalData: PersonalData;
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -71,6 +78,8 @@ export interface Composition {
   readonly hosts: Hosts;
   readonly store: EventStore;
   readonly records: Records;
+  /** What the first administrator opens to set a password; absent once there is one. */
+  readonly setUpLink?: string | undefined;
   /** Takes no more commands, answers those that it has, disconnects everybody, and closes what it opened. */
   close(): Promise<void>;
 }
@@ -86,6 +95,9 @@ const SCREENS_FOLDER = fileURLToPath(new URL('../dist/screens', import.meta.url)
 export async function compose(options: ComposeOptions): Promise<Composition> {
   const { env, log, clock = systemClock, commandsPerSecond = COMMANDS_PER_SECOND } = options;
   const key = signingKey(env.secret, env.dataFolder);
+  // What can be wrong with files is found before anything is opened.
+  const certificate = certificateOf(env.tls);
+  const customers = openCustomers(env);
   const metrics = new Metrics();
   const { database, jobs: plainJobs } = options.adapters ?? (await openAdapters(env, log, metrics));
   const jobs = countedJobs(plainJobs, metrics);
@@ -105,10 +117,38 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     return { forecast: await forecast, rangeScores: await scores };
   };
   const hosts = new Hosts({ branches: configs, store, clock, bus, log, knownOf });
-  const door = new Door({ hosts, clock, noted: (...command) => countCommand(metrics, ...command) });
   const tokens = new Tokens(key, clock);
+  const { identities } = database;
+  const people = composeIdentity({ env, key, tokens, identities, branches, hosts, clock, log });
+  const { identity } = people;
+  const { audit: auditStore, personalData } = database;
+  const trust = composeTrust({
+    env,
+    customers,
+    branches,
+    store,
+    records,
+    auditStore,
+    personalData,
+    hosts,
+    clock,
+    jobs,
+    log,
+  });
+  const door = new Door({
+    hosts,
+    clock,
+    used: (caller) => identity.used(caller),
+    noted: (...command) => countCommand(metrics, ...command),
+  });
   const staffOf = (branchId: string) => branches.get(branchId)?.staff.map(({ id }) => id);
-  const sessions = new Sessions({ tokens, clock, accessCode: env.accessCode, staffOf });
+  const sessions = new Sessions({
+    tokens,
+    clock,
+    accessCode: env.accessCode,
+    staffOf,
+    isOpen: () => identity.isOpen(),
+  });
 
   let closing = false;
   const version = readVersion();
@@ -143,15 +183,26 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   };
   const tomorrowOf = (branchId: string) => dayAfter(todayOf(branchId));
   const whatIfs = new WhatIfs({ store, records, clock, log, tomorrowOf, beginningOf });
-  const seen = { door, sessions, tokens, branches, demo: env.demo, log, health, screensFolder, presence, countsOf };
+  const shown = { branches, demo: env.demo, log, health, screensFolder, presence, countsOf };
+  const seen = { ...shown, door, sessions, tokens: identity, people, trust, https: env.tls !== undefined };
   const metricsText = () => metrics.text(sources);
   const metricsAccess = { metrics: metricsText, metricsToken: env.metricsToken };
   const app = httpDoor({ ...seen, ...metricsAccess, trustProxy, forecastOf, reports, whatIfs, ...limits });
-  const httpServer = createServer(HTTP_PATIENCE, app);
+  const httpServer = httpServerOf(certificate, app, HTTP_PATIENCE);
   const everybodyLeaves = goodbye(httpServer);
   limitConnections(httpServer, connectionLimits(env), log);
   const viewSent: SocketDoorOptions['viewSent'] = (kind, lagMs) => metrics.viewSent(kind, lagMs);
-  const socketDoor = openSocketDoor({ httpServer, door, hosts, tokens, presence, clock, log, viewSent, ...limits });
+  const socketDoor = openSocketDoor({
+    httpServer,
+    door,
+    hosts,
+    tokens: identity,
+    presence,
+    clock,
+    log,
+    viewSent,
+    ...limits,
+  });
   const sources = figures({
     hosts,
     screens: socketDoor.screens,
@@ -172,6 +223,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     door.close();
     whatIfs.stop();
     await hosts.stop();
+    await trust.stop();
     await jobs.stop();
     await everybodyLeaves(socketDoor.close());
     httpServer.closeAllConnections();
@@ -182,15 +234,17 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   };
 
   try {
+    const setUpLink = await people.prepare();
     await hosts.openAll();
     await keepDays(jobs, [...configs.values()], async (branchId) => {
       const today = await hosts.today(branchId);
       if (today.ok) await forecasts.prepareTomorrow(branchId, today.host.day, dayAfter(today.host.day));
     });
     await keepBackups(database);
+    await trust.start();
     await jobs.start();
     const port = await listen(httpServer, env.host, env.port);
-    return { url: urlOf(env.host, port), port, hosts, store, records, close };
+    return { url: urlOf(env, port), port, hosts, store, records, setUpLink, close };
   } catch (error) {
     await close();
     throw error;
@@ -244,8 +298,8 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
-function urlOf(host: string, port: number): string {
+function urlOf({ host, tls }: Env, port: number): string {
   const anywhere = host === '0.0.0.0' || host === '::';
   const name = anywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${port}`;
 }

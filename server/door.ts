@@ -17,7 +17,7 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Hosts } from './hosts.ts';
 import type { Caller } from './identity/caller.ts';
 import { BusyError } from './looks.ts';
-import { mayLook, maySend } from './identity/permissions.ts';
+import { mayLook, maySend, reaches } from './identity/permissions.ts';
 import type { Clock } from './ports.ts';
 import {
   badMessage,
@@ -42,6 +42,8 @@ export interface DoorOptions {
   readonly clock: Clock;
   /** Told of each command: its type, or `unreadable`, what it was answered, and how long that took. */
   readonly noted?: (type: string, ack: Ack, seconds: number) => void;
+  /** Told of every caller who may send what they sent. */
+  readonly used?: (caller: Caller) => void;
 }
 
 /**
@@ -54,13 +56,15 @@ export class Door {
   readonly #hosts: Hosts;
   readonly #clock: Clock;
   readonly #noted: DoorOptions['noted'];
+  readonly #used: DoorOptions['used'];
   #closed = false;
   #inside = 0;
 
-  constructor({ hosts, clock, noted }: DoorOptions) {
+  constructor({ hosts, clock, noted, used }: DoorOptions) {
     this.#hosts = hosts;
     this.#clock = clock;
     this.#noted = noted;
+    this.#used = used;
   }
 
   /** From now on every command is answered with `shutting-down`. */
@@ -85,6 +89,7 @@ export class Door {
     if (stranger !== undefined) return { ok: false, problem: stranger };
     if (!maySend(caller, command))
       return { ok: false, problem: notAllowed(`The role ${caller.role} may not send this ${command.type}.`) };
+    this.#used?.(caller);
     if (this.#inside >= MAX_INSIDE) return { ok: false, problem: BUSY };
     this.#inside += 1;
     try {
@@ -148,7 +153,7 @@ export class Door {
 
   #notOfBranch(caller: Caller, branchId: BranchId): Problem | undefined {
     if (!this.#hosts.knows(branchId)) return UNKNOWN_BRANCH;
-    if (caller.branchId === undefined || caller.branchId === branchId) return undefined;
+    if (reaches(caller, branchId)) return undefined;
     return notAllowed(`The token is for the branch ${caller.branchId}.`);
   }
 }

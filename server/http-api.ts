@@ -7,23 +7,30 @@ import { audienceSchema, type Problem } from '../protocol/messages.ts';
 import type { ForecastReport } from '../protocol/reports.ts';
 import { parse, type Door } from './door.ts';
 import { dayQuerySchema } from './estimate-report.ts';
-import { CUSTOMER, type Caller } from './identity/caller.ts';
-import { mayListStaff, maySeePresence, maySeeReports } from './identity/permissions.ts';
+import type { Trust } from './compose-trust.ts';
+import { CUSTOMER } from './identity/caller.ts';
+import { callerOf, type Verifier } from './identity/caller-of.ts';
+import type { IdentityApiOptions } from './identity/desk.ts';
+import { identityApi } from './identity/identity-api.ts';
+import { mayListStaff, maySeePresence, maySeeReports, reaches } from './identity/permissions.ts';
 import { sessionRequestSchema, type Sessions } from './identity/sessions.ts';
-import type { Tokens } from './identity/tokens.ts';
 import { isLocal } from './locality.ts';
 import { networkOf } from './network.ts';
 import type { Presence } from './ports.ts';
 import { NOT_SIGNED_IN, notAllowed, UNKNOWN_BRANCH } from './problems.ts';
 import { tooFast } from './rate-limit.ts';
-import { sendAnswer } from './statuses.ts';
+import { sendAnswer, statusOf } from './statuses.ts';
 import { addWhatIf } from './what-if-api.ts';
 import type { WhatIfs } from './what-if/what-ifs.ts';
 
 export interface ApiOptions {
   readonly door: Door;
   readonly sessions: Sessions;
-  readonly tokens: Tokens;
+  readonly tokens: Verifier;
+  /** Sign-in, accounts and devices. */
+  readonly people: Omit<IdentityApiOptions, 'tokens' | 'branches' | 'slowDownGuessing' | 'readBody'>;
+  /** Audit, customers, privacy. */
+  readonly trust: Pick<Trust, 'api'>;
   readonly branches: ReadonlyMap<BranchId, LoadedBranch>;
   readonly demo: boolean;
   /** Commands per second of one token, or of one address without a token. */
@@ -52,6 +59,8 @@ export function api({
   door,
   sessions,
   tokens,
+  people,
+  trust,
   branches,
   demo,
   commandsPerSecond,
@@ -95,15 +104,23 @@ export function api({
     next();
   });
 
+  // First: it also writes down what the others do.
+  router.use(trust.api({ tokens, readBody }));
+
   router.get('/network', (_request, response) => void response.json(network));
 
   router.post('/sessions', slowDownGuessing, readBody, async (request, response) => {
     const parsed = parse(sessionRequestSchema, request.body);
     if (!parsed.ok) return refuse(response, parsed.problem);
     const session = await sessions.open(parsed.value, isLocal(request));
-    if ('problem' in session) return refuse(response, session.problem);
+    if ('problem' in session) {
+      const { problem, instead } = session;
+      return void response.status(statusOf(problem)).json({ ok: false, problem, instead });
+    }
     response.json(session);
   });
+
+  router.use(identityApi({ ...people, tokens, branches, slowDownGuessing, readBody }));
 
   router.post('/branches/:branchId/commands', slowDownCommands, readBody, async (request: Of<'branchId'>, response) => {
     const { branchId } = request.params;
@@ -130,7 +147,7 @@ export function api({
       const caller = await callerOf(tokens, request);
       if (caller === undefined || caller === CUSTOMER) return refuse(response, NOT_SIGNED_IN);
       if (!branches.has(branchId)) return refuse(response, UNKNOWN_BRANCH);
-      if (caller.branchId !== branchId || !maySeeReports(caller))
+      if (!reaches(caller, branchId) || !maySeeReports(caller))
         return refuse(response, notAllowed(`Only managers of the branch see its ${what}.`));
       next();
     };
@@ -168,7 +185,7 @@ export function api({
     const caller = await callerOf(tokens, request);
     if (caller === undefined || caller === CUSTOMER) return refuse(response, NOT_SIGNED_IN);
     if (!branches.has(branchId)) return refuse(response, UNKNOWN_BRANCH);
-    if (caller.branchId !== branchId || !maySeePresence(caller))
+    if (!reaches(caller, branchId) || !maySeePresence(caller))
       return refuse(response, notAllowed('Only managers of the branch see which screens are connected.'));
     response.json(await presence.screens(branchId));
   });
@@ -179,7 +196,7 @@ export function api({
     const caller = await callerOf(tokens, request);
     if (caller === undefined || caller === CUSTOMER) return refuse(response, NOT_SIGNED_IN);
     if (branch === undefined) return refuse(response, UNKNOWN_BRANCH);
-    if (caller.branchId !== branchId || !mayListStaff(caller))
+    if (!reaches(caller, branchId) || !mayListStaff(caller))
       return refuse(response, notAllowed('Only tellers and managers of the branch see its staff.'));
     response.json({ staff: branch.staff });
   });
@@ -198,13 +215,6 @@ type Of<Parts extends string> = Request<Record<Parts, string>>;
 
 function refuse(response: Response, problem: Problem): void {
   sendAnswer(response, { ok: false, problem });
-}
-
-async function callerOf(tokens: Tokens, request: Pick<Request, 'get'>): Promise<Caller | undefined> {
-  const header = request.get('authorization');
-  if (header === undefined) return CUSTOMER;
-  const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
-  return token === undefined ? undefined : tokens.verify(token);
 }
 
 /** The token, of which only a digest leaves the process, or the address of who has none. */

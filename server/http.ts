@@ -25,6 +25,8 @@ export interface HttpDoorOptions extends ApiOptions {
   readonly metricsToken?: string | undefined;
   /** The proxies in front, whose word about the caller's address counts: addresses, or how many. */
   readonly trustProxy?: number | readonly string[] | undefined;
+  /** The server ends TLS itself. */
+  readonly https: boolean;
   /** Where the built screens are. */
   readonly screensFolder: string;
 }
@@ -37,7 +39,12 @@ export function httpDoor(options: HttpDoorOptions): Express {
   app.set('etag', false);
   if (options.trustProxy !== undefined) app.set('trust proxy', options.trustProxy);
   app.use(logRequests(log));
-  app.use(headers());
+  app.use(headers(options.https));
+  app.use((_request, response, next) => {
+    // No screen needs any of them.
+    response.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()');
+    next();
+  });
 
   app.get('/health', async (_request, response) => {
     const state = await health();
@@ -63,7 +70,8 @@ export function httpDoor(options: HttpDoorOptions): Express {
   app.use(pages(screensFolder));
 
   app.use((request, response) => {
-    const problem = badMessage(`There is nothing at ${request.method} ${safePath(request.path)}.`);
+    // The address is not repeated: somebody may have put a number into it.
+    const problem = badMessage(`There is nothing at this address for ${request.method}.`);
     response.status(404).json({ ok: false, problem });
   });
   app.use(onError(log));
@@ -75,8 +83,8 @@ function mayReadMetrics(request: Request, token: string | undefined): boolean {
   return token === undefined ? isLocal(request) : same(request.get('authorization') ?? '', `Bearer ${token}`);
 }
 
-/** Only what the screens need: own scripts, styles and sockets, pictures made on the spot. No HTTPS is forced here: TLS ends in front. */
-function headers(): RequestHandler {
+/** Only what the screens need: own scripts, styles and sockets, pictures made on the spot. Where TLS ends in front, the proxy forces HTTPS. */
+function headers(https: boolean): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -97,35 +105,37 @@ function headers(): RequestHandler {
         frameAncestors: ["'self'"],
       },
     },
-    strictTransportSecurity: false,
+    strictTransportSecurity: https && { maxAge: 31_536_000, includeSubDomains: false },
     // Browsers ignore both over plain HTTP in a branch's network, and complain about it.
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
   });
 }
 
-/** One line for each request: no body, no query, no token, no ticket id. */
+/** One line for each request: no body, no query, no token, and of the address only its pattern. */
 function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
     if (!log.isLevelEnabled('debug')) return next();
     const { method } = request;
-    const path = safePath(request.path);
-    response.on('finish', () => log.debug({ method, path, status: response.statusCode }, 'request'));
+    response.on('finish', () => log.debug({ method, path: safePath(request), status: response.statusCode }, 'request'));
     next();
   };
 }
 
-/** The address without the id of a ticket: who reads the log must not hold every ticket. */
-export function safePath(path: string): string {
-  return path.replace(/^(\/t\/[^/]*\/).+$/, '$1…').slice(0, 200);
+/**
+ * `/t/:branchId/:ticketId` instead of a link: who reads the log must not hold every ticket, nor read what somebody put into an
+ * address.
+ */
+function safePath({ baseUrl, route }: Pick<Request, 'baseUrl' | 'route'>): string {
+  const { path } = (route ?? {}) as { readonly path?: unknown };
+  return typeof path === 'string' ? `${baseUrl}${path}` : 'a file, or nothing';
 }
 
 function onError(log: Logger): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, next) => {
     if (response.headersSent) return next(error);
     const { status, problem } = problemOf(error);
-    if (status >= 500)
-      log.error({ err: error, method: request.method, path: safePath(request.path) }, 'a request failed');
+    if (status >= 500) log.error({ err: error, method: request.method, path: safePath(request) }, 'a request failed');
     response.status(status).json({ ok: false, problem } satisfies Ack);
   };
 }

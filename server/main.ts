@@ -23,6 +23,13 @@ async function start(env: Env): Promise<void> {
   const composition = await compose({ env, branches, log });
   log.info({ url: composition.url, branches: branches.length }, 'listening');
   say(['', `  Lobbyflow is running. Open ${composition.url}/ in a browser.`, '']);
+  if (composition.setUpLink !== undefined)
+    say([
+      '  Nobody is administrator yet: whoever is at this machine may use every screen.',
+      '  Set the password of the administrator, once, with this link:',
+      `  ${composition.url}/manager/#/set-up/${composition.setUpLink}`,
+      '',
+    ]);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(composition, log, signal));
 }
 

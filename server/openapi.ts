@@ -6,9 +6,11 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { whatIfRequestSchema } from '../protocol/what-if.ts';
 import { dayEstimatesSchema, dayQuerySchema } from './estimate-report.ts';
 import { readVersion } from './health.ts';
+import { identityPaths } from './identity/openapi-paths.ts';
 import { sessionRequestSchema } from './identity/sessions.ts';
 import { dayReportSchema, effectReportSchema } from './reports/schemas.ts';
 import { progressSchema, recordedCustomersSchema, recordedDaysSchema, startedSchema } from './what-if/schemas.ts';
+import { trustPaths } from './trust-openapi.ts';
 
 /** The OpenAPI 3.1 document, made from the same schemas that parse the requests. Answers are described here: nobody parses them. */
 
@@ -265,6 +267,8 @@ export function openApiDocument() {
           responses: { '200': json('Managers only; kept for an hour.', progressSchema), ...problems },
         },
       },
+      ...identityPaths(problems),
+      ...trustPaths(problems),
       '/health': {
         get: {
           summary: 'How the server is',

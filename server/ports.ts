@@ -2,8 +2,9 @@ import type { Forecast } from '../domain/config.ts';
 import type { DomainEvent } from '../domain/events.ts';
 import type { ForecastModel } from '../domain/forecast/forecast.ts';
 import type { Volume } from '../domain/forecast/volume.ts';
-import type { ActorId, BranchId, BusinessDay, CounterId, Instant, SegmentId, ZoneId } from '../domain/ids.ts';
+import type { ActorId, BranchId, BusinessDay, CounterId, Instant, SegmentId, StaffId, ZoneId } from '../domain/ids.ts';
 import type { Visit } from '../domain/visit.ts';
+import type { DeviceKind, StaffRole } from './identity/caller.ts';
 
 /** What the server needs from the world. Each is narrow, and says what it means, not how it is done. */
 
@@ -142,4 +143,184 @@ export interface Presence {
   /** How many are connected to this process. */
   here(): Readonly<Record<ScreenKind, number>>;
   close(): Promise<void>;
+}
+
+/** A role in one branch; without a branch, in all of them. */
+export interface Grant {
+  readonly role: StaffRole;
+  readonly branchId?: BranchId | undefined;
+}
+
+/** Somebody who may sign in. The name is the one of the branch file, where that has the same id. */
+export interface StaffAccount {
+  readonly staffId: StaffId;
+  readonly name: string;
+  readonly grants: readonly Grant[];
+  /** Hashes, never the secrets. A PIN opens a counter, a password the console. */
+  readonly pinHash?: string | undefined;
+  readonly passwordHash?: string | undefined;
+  /** A link that was handed out to set both, until it is used; of it only a digest is kept. */
+  readonly link?: { readonly digest: string; readonly until: Instant } | undefined;
+  readonly disabled: boolean;
+  /** Made for a demonstration, with a PIN that everybody knows. */
+  readonly demo: boolean;
+}
+
+export interface StaffSession {
+  readonly id: string;
+  readonly staffId: StaffId;
+  readonly role: StaffRole;
+  readonly also: readonly StaffRole[];
+  readonly branchId?: BranchId | undefined;
+  /** Of a teller: nobody else has a session at this counter. */
+  readonly counterId?: CounterId | undefined;
+  readonly openedAt: Instant;
+  /** When the person last did something. */
+  readonly usedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly endedAt?: Instant | undefined;
+  /** Who ended it. */
+  readonly endedBy?: ActorId | undefined;
+}
+
+/** A device that was paired. */
+export interface Device {
+  readonly id: string;
+  readonly branchId: BranchId;
+  readonly kind: DeviceKind;
+  readonly name: string;
+  /** What a machine or a call pad works at, and a rating screen stands at. */
+  readonly counterId?: CounterId | undefined;
+  readonly pairedAt: Instant;
+  readonly pairedBy: ActorId;
+  readonly revokedAt?: Instant | undefined;
+  readonly revokedBy?: ActorId | undefined;
+  readonly seenAt?: Instant | undefined;
+  readonly state: DeviceState;
+}
+export type PartState = 'ok' | 'low' | 'empty' | 'fault';
+/** What a device says of itself; a part that it does not have is absent. */
+export interface DeviceState {
+  readonly printer?: PartState | undefined;
+  readonly reader?: PartState | undefined;
+  readonly version?: string | undefined;
+}
+
+/** A device that shows its code and waits. */
+export interface Pairing {
+  readonly id: string;
+  /** Of the key with which the device asks how it stands. */
+  readonly keyDigest: string;
+  readonly branchId: BranchId;
+  readonly kind: DeviceKind;
+  /** Short, and different from every other of the branch that is waiting. */
+  readonly code: string;
+  readonly until: Instant;
+  /** Once it is confirmed. */
+  readonly deviceId?: string | undefined;
+}
+
+/** Who may sign in, who is, and which devices were paired. */
+export interface Identities {
+  account(staffId: StaffId): Promise<StaffAccount | undefined>;
+  accounts(): Promise<readonly StaffAccount[]>;
+  /** Makes or replaces it; attempts that failed stay counted. */
+  saveAccount(account: StaffAccount): Promise<void>;
+  /** Accounts of a demonstration, and their sessions. */
+  removeDemoAccounts(): Promise<void>;
+  /**
+   * Counts an attempt to sign in as a failed one, before it is known how it ends, so that many at once gain nothing.
+   * @param lockMs how long the next attempt must wait after the first, second … failure; the last holds for all further ones
+   * @returns nothing when it may go on, else until when the account is locked
+   */
+  beginAttempt(staffId: StaffId, at: Instant, lockMs: readonly number[]): Promise<Instant | undefined>;
+  clearAttempts(staffId: StaffId): Promise<void>;
+
+  /** False when somebody has a session at the counter that has not ended. */
+  openSession(session: StaffSession): Promise<boolean>;
+  session(id: string): Promise<StaffSession | undefined>;
+  /** Sessions that have not ended, oldest first; those that ran out are among them. */
+  sessions(of: { readonly staffId: StaffId } | { readonly branchId: BranchId }): Promise<readonly StaffSession[]>;
+  touchSession(id: string, at: Instant): Promise<void>;
+  endSession(id: string, at: Instant, by: ActorId): Promise<void>;
+  /** Sessions that were ended and devices that were revoked at this time or later. */
+  endedSince(at: Instant): Promise<readonly string[]>;
+
+  /** False when a waiting device of the branch shows the same code. Forgets those whose time is over. */
+  startPairing(pairing: Pairing, now: Instant): Promise<boolean>;
+  pairing(id: string): Promise<Pairing | undefined>;
+  pairingOf(branchId: BranchId, code: string): Promise<Pairing | undefined>;
+  /** The device of a pairing; false when it has one already. */
+  addDevice(device: Device, pairingId: string): Promise<boolean>;
+  device(id: string): Promise<Device | undefined>;
+  /** By kind and name; revoked ones are not among them. */
+  devices(branchId: BranchId): Promise<readonly Device[]>;
+  noteDevice(id: string, at: Instant, state: DeviceState): Promise<void>;
+  revokeDevice(id: string, at: Instant, by: ActorId): Promise<void>;
+}
+
+/** What happened, in the audit. No name, number or address of a customer is in it, and no link of a ticket. */
+export interface AuditAct {
+  readonly at: Instant;
+  readonly actor: ActorId;
+  /** The counter or the device that it came from, where that is known. */
+  readonly device?: string | undefined;
+  /** Types of events, or one administrative act. */
+  readonly acts: readonly string[];
+  /** Where it stands in the log; absent for an administrative act. */
+  readonly log?: { readonly day: BusinessDay; readonly version: number; readonly commandId: string } | undefined;
+  /** What it was done to: `tickets` by their numbers, `counters`, an account, a device … */
+  readonly about: Readonly<Record<string, string | readonly string[]>>;
+  readonly before?: AuditFacts | undefined;
+  readonly after?: AuditFacts | undefined;
+}
+export type AuditFacts = { readonly [name: string]: string | number | boolean | null | readonly string[] | AuditFacts };
+
+/** One row of a chain: its hash is over the hash before it and everything that it says. */
+export interface AuditRow {
+  /** 1, 2, 3 … without a gap. */
+  readonly seq: number;
+  readonly act: AuditAct;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+/** How far the log of a branch has been written down. */
+export interface AuditProgress {
+  /** Every day until this one is over and written down. */
+  readonly doneUntil?: BusinessDay | undefined;
+  /** The last version that is written down of each later day. */
+  readonly versions: Readonly<Record<BusinessDay, number>>;
+}
+
+export interface AuditHead {
+  /** 0 before the first row. */
+  readonly seq: number;
+  readonly hash: string;
+  readonly progress: AuditProgress;
+}
+
+export interface AuditQuery {
+  readonly actor?: string | undefined;
+  /** Number of a ticket. */
+  readonly ticket?: string | undefined;
+  readonly counterId?: string | undefined;
+  readonly act?: string | undefined;
+  readonly from?: Instant | undefined;
+  readonly until?: Instant | undefined;
+  /** Only rows before this one, newest first: the next page. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** Chains of rows that are added to and never changed: one for each branch, and one (`*`) for what belongs to none. */
+export interface AuditStore {
+  chains(): Promise<readonly string[]>;
+  head(chain: string): Promise<AuditHead>;
+  /** All of it becomes durable, or nothing. False when the chain does not end at `from` any more. */
+  append(chain: string, from: AuditHead, rows: readonly AuditRow[], progress: AuditProgress): Promise<boolean>;
+  /** In order. */
+  rows(chain: string, afterSeq: number, limit: number): Promise<readonly AuditRow[]>;
+  /** Newest first. */
+  search(chain: string, query: AuditQuery): Promise<readonly AuditRow[]>;
 }

@@ -11,15 +11,19 @@ import type {
   Welcome,
 } from '../protocol/messages.ts';
 import type { Door } from './door.ts';
+import { every } from './every.ts';
 import { FanOut, type FanOutOptions } from './fan-out.ts';
 import type { Hosts } from './hosts.ts';
 import { CUSTOMER, type Caller } from './identity/caller.ts';
-import type { Tokens } from './identity/tokens.ts';
+import type { Verifier } from './identity/caller-of.ts';
 import type { Clock, Presence } from './ports.ts';
 import { badMessage, BUSY, NOT_SIGNED_IN, STORE_AWAY } from './problems.ts';
 import { RateLimit } from './rate-limit.ts';
 import { Reader } from './reader.ts';
+import { isSameOrigin } from './same-origin.ts';
 
+/** How long a connection may outlive its token, its session or its pairing. */
+const CHECK_MS = 5_000;
 /** No proper message comes near this; a bigger one ends the connection before it is read. */
 const MAX_MESSAGE_BYTES = 16 * 1024;
 /** A screen says hello when it connects, and when somebody looks at something else. */
@@ -49,7 +53,7 @@ export interface SocketDoorOptions {
   readonly httpServer: HttpServer;
   readonly door: Door;
   readonly hosts: Hosts;
-  readonly tokens: Tokens;
+  readonly tokens: Verifier;
   readonly presence: Presence;
   readonly clock: Clock;
   readonly log: Logger;
@@ -80,6 +84,7 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
     perMessageDeflate: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     connectTimeout: SILENT_MS,
+    allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
   });
   const fanOut = new FanOut({
     hosts,
@@ -143,6 +148,15 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
     return door.command(branchId, message, caller);
   }
 
+  /** Whose session was ended, or who was revoked, sees nothing more. */
+  const endChecks = every(clock, CHECK_MS, () => {
+    for (const socket of io.sockets.sockets.values())
+      void callerOf(socket.data).then(
+        (caller) => caller === undefined && socket.disconnect(true),
+        () => undefined,
+      );
+  });
+
   io.use((socket, next) => {
     socket.data.token = shownToken(socket.handshake.auth['token']);
     socket.data.commands = new RateLimit(clock, commandsPerSecond);
@@ -158,7 +172,7 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
     socket.on('disconnect', () => socket.data.absent?.());
     socket.onAny((event: string, ...rest: unknown[]) => {
       if (event === 'hello' || event === 'command') return;
-      const problem = badMessage(`There is no message "${event.slice(0, 40)}"; there are hello and command.`);
+      const problem = badMessage('There is no such message; there are hello and command.');
       take(socket, commands, rest.at(-1), () => Promise.resolve({ ok: false, problem }));
     });
   });
@@ -219,6 +233,7 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
       return [...kinds, { kind: 'none', connections: Math.max(0, io.engine.clientsCount - known) }];
     },
     close: async () => {
+      endChecks();
       fanOut.stop();
       await io.close();
     },
