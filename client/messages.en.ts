@@ -1,6 +1,8 @@
+import { IDENTITY_WORDS } from './identity-words.ts';
 import type { CommonMessages } from './messages.ts';
 
 export const EN: CommonMessages = {
+  identity: IDENTITY_WORDS.en,
   refusal: {
     'day-not-open': 'We have not opened yet today. Please try again a little later.',
     'day-already-open': 'The day is already open.',

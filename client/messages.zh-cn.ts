@@ -1,6 +1,8 @@
+import { IDENTITY_WORDS } from './identity-words.ts';
 import type { CommonMessages } from './messages.ts';
 
 export const ZH_CN: CommonMessages = {
+  identity: IDENTITY_WORDS['zh-CN'],
   refusal: {
     'day-not-open': '今天的营业还没有开始，请稍后再试。',
     'day-already-open': '今天的营业已经开始了。',

@@ -1,6 +1,8 @@
+import { IDENTITY_WORDS } from './identity-words.ts';
 import type { CommonMessages } from './messages.ts';
 
 export const ZH_TW: CommonMessages = {
+  identity: IDENTITY_WORDS['zh-TW'],
   refusal: {
     'day-not-open': '今天尚未開始營業，請稍後再試。',
     'day-already-open': '今天已經開始營業了。',

@@ -13,6 +13,8 @@ export interface SignedIn {
   readonly counterId: string;
   readonly staffId: string;
   readonly staffName: string;
+  /** Signed in with an account: nobody else is at the counter, or they were asked to leave. */
+  readonly byAccount?: boolean;
 }
 
 /** A dialog of the counter page; one at a time. */
@@ -27,6 +29,7 @@ export type DeskDialog =
 export interface Desk {
   readonly me: SignedIn;
   readonly staff: readonly { readonly id: string; readonly name: string }[];
+  readonly token: () => string | undefined;
   readonly line: BranchLine<CounterView>;
   readonly connected: ComputedRef<boolean>;
   /** The action whose answer is awaited. */
@@ -113,5 +116,5 @@ export function createDesk(me: SignedIn, staff: Desk['staff'], token: () => stri
   }
 
   const dialog = shallowRef<DeskDialog>();
-  return { me, staff, line, connected, pending, slow, resting, notice, dialog, hindrance, run, rest };
+  return { me, staff, token, line, connected, pending, slow, resting, notice, dialog, hindrance, run, rest };
 }

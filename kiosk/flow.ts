@@ -11,6 +11,7 @@ export type Page =
   | { readonly at: 'home' }
   | { readonly at: 'services'; readonly services: readonly ServiceId[]; readonly title: string }
   | { readonly at: 'care' }
+  | { readonly at: 'identify' }
   | { readonly at: 'guide' }
   | { readonly at: 'guide-of'; readonly service: ServiceId }
   | { readonly at: 'taking'; readonly service: ServiceId }
@@ -22,6 +23,7 @@ export type Step =
   | { readonly do: 'choose-entry'; readonly services: readonly ServiceId[]; readonly title: string }
   | { readonly do: 'choose-service'; readonly service: ServiceId }
   | { readonly do: 'open-care' }
+  | { readonly do: 'open-identify' }
   | { readonly do: 'open-guide' }
   | { readonly do: 'read-guide'; readonly service: ServiceId }
   | { readonly do: 'answered'; readonly result: SendResult }
@@ -41,6 +43,8 @@ export function next(page: Page, step: Step): Page {
       return page.at === 'services' || page.at === 'guide-of' ? { at: 'taking', service: step.service } : page;
     case 'open-care':
       return page.at === 'home' ? { at: 'care' } : page;
+    case 'open-identify':
+      return page.at === 'home' ? { at: 'identify' } : page;
     case 'open-guide':
       return page.at === 'home' ? { at: 'guide' } : page;
     case 'read-guide':

@@ -17,7 +17,9 @@ import { useSession } from '../client/session.ts';
 import { useBranch, type BranchLine } from '../client/use-branch.ts';
 import type { CareNeedId, ServiceId } from '../domain/ids.ts';
 import type { KioskView } from '../domain/views/views.ts';
+import { useCardReader } from './card-reader.ts';
 import { next, type Page, type Step } from './flow.ts';
+import { useIdentity, type Identity } from './identity.ts';
 
 /** `before` and `after` the hours, `shut` within them. Numbers are given only while `open`. */
 export type Hall = 'connecting' | 'away' | 'before' | 'after' | 'shut' | 'open';
@@ -33,6 +35,9 @@ export interface Kiosk {
   readonly take: (step: Step, from?: DOMRect) => void;
   readonly touched: Ref<DOMRect | undefined>;
   readonly careNeeds: Ref<readonly CareNeedId[]>;
+  readonly identity: Identity;
+  /** A card, a code or a phone number was shown. */
+  readonly identify: (kind: 'card' | 'phone' | 'qr', value: string) => void;
   readonly large: Ref<boolean>;
   readonly contrast: Ref<boolean>;
   /** Everything as for the next customer. */
@@ -59,6 +64,7 @@ export function provideKiosk(branchId: string, deviceId: string | undefined): Ki
   const page = shallowRef<Page>({ at: 'home' });
   const touched = ref<DOMRect>();
   const careNeeds = ref<readonly CareNeedId[]>([]);
+  const identity = useIdentity(branchId, session.token);
   const large = ref(false);
   const contrast = ref(false);
 
@@ -81,10 +87,13 @@ export function provideKiosk(branchId: string, deviceId: string | undefined): Ki
   let unconfirmedId: string | undefined;
 
   async function sendTake(service: ServiceId): Promise<void> {
-    const needs = careNeeds.value.length === 0 ? {} : { careNeeds: [...careNeeds.value] };
-    const command = { type: 'TakeTicket', services: [service], language: locale.value, ...needs } as const;
+    const { careNeeds: known, ...tier } = identity.due.value;
+    const wanted = [...new Set([...careNeeds.value, ...known])];
+    const needs = wanted.length === 0 ? {} : { careNeeds: wanted };
+    const command = { type: 'TakeTicket', services: [service], language: locale.value, ...needs, ...tier } as const;
     const result = await line.send(command, unconfirmedId);
     unconfirmedId = 'unconfirmed' in result ? result.commandId : undefined;
+    if (result.ok && result.answer.issued !== undefined) identity.handIn(result.answer.issued.ticketId);
     step({ do: 'answered', result });
   }
 
@@ -96,8 +105,18 @@ export function provideKiosk(branchId: string, deviceId: string | undefined): Ki
     if (page.value !== before && page.value.at === 'taking') void sendTake(page.value.service);
   }
 
+  async function identify(kind: 'card' | 'phone' | 'qr', value: string): Promise<void> {
+    if (!identity.offered.value || (page.value.at !== 'home' && page.value.at !== 'identify')) return;
+    const language = await identity.show(kind, value);
+    if (language !== undefined) setLocale(language, { remember: false });
+    // Known or not: the next thing is a service.
+    if (page.value.at === 'identify') step({ do: 'home' });
+  }
+  useCardReader((value, isCard) => void identify(isCard ? 'card' : 'qr', value));
+
   function reset(): void {
     step({ do: 'home' });
+    identity.forget();
     careNeeds.value = [];
     large.value = false;
     contrast.value = false;
@@ -110,7 +129,12 @@ export function provideKiosk(branchId: string, deviceId: string | undefined): Ki
     dataset['theme'] = contrast.value ? 'contrast' : 'light';
   });
 
-  const kiosk = { branchId, line, session, hall, page, step, take, touched, careNeeds, large, contrast, reset };
+  const chosen = {
+    careNeeds,
+    identity,
+    identify: (...shown: Parameters<Kiosk['identify']>) => void identify(...shown),
+  };
+  const kiosk = { branchId, line, session, hall, page, step, take, touched, ...chosen, large, contrast, reset };
   provide(KEY, kiosk);
   return kiosk;
 }

@@ -3,7 +3,7 @@ import type { BusinessDay } from '../domain/ids.ts';
 
 /** Which page of the console is shown, and of which day: all of it is in the address, so that Back, a reload and a link work. */
 
-export const PAGES = ['live', 'queue', 'figures', 'what-if'] as const;
+export const PAGES = ['live', 'queue', 'devices', 'figures', 'what-if'] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Place {

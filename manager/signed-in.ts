@@ -1,9 +1,12 @@
-import { forgetSession, openSession } from '../client/session.ts';
+import { signOutOf, type SignedInPerson } from '../client/people.ts';
+import { forgetSession, keepSession, openSession } from '../client/session.ts';
 import type { Problem } from '../protocol/messages.ts';
 
 export interface StaffMember {
   readonly id: string;
   readonly name: string;
+  /** Of whoever signed in with an account. */
+  readonly roles?: readonly string[] | undefined;
 }
 
 /** The manager at this console. */
@@ -11,6 +14,18 @@ export interface SignedIn {
   readonly staffId: string;
   readonly name: string;
   readonly token: string;
+  /** Absent where sign-in is not by account: then it is a lobby manager. */
+  readonly roles?: readonly string[] | undefined;
+}
+
+/** What this person is offered; the server asks its own table again. */
+export function mayDo({ roles = ['manager'] }: SignedIn) {
+  const any = (...wanted: readonly string[]) => roles.some((role) => wanted.includes(role));
+  return {
+    hall: any('manager', 'branch-head', 'network-manager'),
+    pair: any('manager', 'branch-head', 'administrator'),
+    changeAccounts: any('administrator'),
+  };
 }
 
 const keyOf = (branchId: string) => `lobbyflow.manager.${branchId}`;
@@ -23,11 +38,32 @@ export async function signIn(
 ): Promise<SignedIn | { problem: Problem }> {
   const result = await openSession({ branchId, role: 'manager', staffId: who.id, ...(code && { code }) });
   if ('problem' in result) return result;
-  sessionStorage.setItem(keyOf(branchId), JSON.stringify(who));
-  return { staffId: who.id, name: who.name, token: result.token };
+  remember(branchId, who);
+  return { staffId: who.id, name: who.name, token: result.token, roles: who.roles };
 }
 
-export function signOut(branchId: string, staffId: string): void {
+export function remember(branchId: string, who: StaffMember): void {
+  sessionStorage.setItem(keyOf(branchId), JSON.stringify(who));
+}
+
+/** @param said the session as the server put it behind the hash; undefined when that was damaged */
+export function signedInElsewhere(branchId: string, said: string): SignedIn | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(said.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
+    const { staffId, name, token, actor, expiresAt, roles } = JSON.parse(
+      new TextDecoder().decode(bytes),
+    ) as SignedInPerson;
+    keepSession({ branchId, role: 'manager', staffId }, { token, actor, expiresAt });
+    remember(branchId, { id: staffId, name, roles });
+    return { staffId, name, token, roles };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Here and on the server. */
+export function signOut(branchId: string, { staffId, token }: SignedIn): void {
+  void signOutOf(token);
   sessionStorage.removeItem(keyOf(branchId));
   forgetSession({ branchId, role: 'manager', staffId });
 }

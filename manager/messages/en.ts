@@ -1,19 +1,22 @@
 import { EN_ACTIONS } from './actions.en.ts';
 import { EN_INSIGHT } from './insight.en.ts';
+import { EN_IDENTITY } from './identity.en.ts';
 
 /** The words of the console. The shape is the same in every language: a missing one does not compile. */
 export const EN = {
   ...EN_ACTIONS,
   ...EN_INSIGHT,
+  ...EN_IDENTITY,
   title: 'Hall: {branch}',
   comma: ', ',
   semicolon: '; ',
   minutes: 'about {n} min',
-  tabs: { label: 'Pages', live: 'Hall', queue: 'Queue', figures: 'Figures', 'what-if': 'What if' },
+  tabs: { label: 'Pages', live: 'Hall', queue: 'Queue', devices: 'Devices', figures: 'Figures', 'what-if': 'What if' },
   theme: { dark: 'Switch to dark', light: 'Switch to light' },
   day: { closed: 'The branch is not open now; service starts at {opens}. Tickets and counters cannot be changed.' },
   branch: { choose: 'Choose a branch' },
   signIn: {
+    console: 'Sign in to the console',
     title: 'Lobby manager sign-in',
     who: 'Who are you?',
     choose: 'Choose',

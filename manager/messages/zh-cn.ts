@@ -1,19 +1,22 @@
 import { ZH_CN_ACTIONS } from './actions.zh-cn.ts';
+import { ZH_CN_IDENTITY } from './identity.zh-cn.ts';
 import type { Messages } from './en.ts';
 import { ZH_CN_INSIGHT } from './insight.zh-cn.ts';
 
 export const ZH_CN: Messages = {
   ...ZH_CN_ACTIONS,
   ...ZH_CN_INSIGHT,
+  ...ZH_CN_IDENTITY,
   title: '大堂：{branch}',
   comma: '、',
   semicolon: '；',
   minutes: '约 {n} 分钟',
-  tabs: { label: '页面', live: '现场', queue: '队列', figures: '当日数据', 'what-if': '推演' },
+  tabs: { label: '页面', live: '现场', queue: '队列', devices: '设备', figures: '当日数据', 'what-if': '推演' },
   theme: { dark: '换成深色', light: '换成浅色' },
   day: { closed: '现在不在营业中，{opens} 开始办理。号码和窗口都不能操作。' },
   branch: { choose: '请选择网点' },
   signIn: {
+    console: '登录管理台',
     title: '大堂经理登录',
     who: '您是谁？',
     choose: '请选择',

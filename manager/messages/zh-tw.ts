@@ -1,19 +1,22 @@
 import { ZH_TW_ACTIONS } from './actions.zh-tw.ts';
+import { ZH_TW_IDENTITY } from './identity.zh-tw.ts';
 import type { Messages } from './en.ts';
 import { ZH_TW_INSIGHT } from './insight.zh-tw.ts';
 
 export const ZH_TW: Messages = {
   ...ZH_TW_ACTIONS,
   ...ZH_TW_INSIGHT,
+  ...ZH_TW_IDENTITY,
   title: '大廳：{branch}',
   comma: '、',
   semicolon: '；',
   minutes: '約 {n} 分鐘',
-  tabs: { label: '頁面', live: '現場', queue: '等候名單', figures: '當日數據', 'what-if': '推演' },
+  tabs: { label: '頁面', live: '現場', queue: '等候名單', devices: '裝置', figures: '當日數據', 'what-if': '推演' },
   theme: { dark: '改用深色', light: '改用淺色' },
   day: { closed: '目前非營業時間，{opens} 開始受理。號碼與櫃檯都無法操作。' },
   branch: { choose: '請選擇分行' },
   signIn: {
+    console: '登入管理台',
     title: '大廳主管登入',
     who: '您是哪一位？',
     choose: '請選擇',

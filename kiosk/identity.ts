@@ -1,0 +1,93 @@
+import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
+import type { Locale } from '../domain/config.ts';
+import type { CareNeedId, TicketId, TierId } from '../domain/ids.ts';
+
+/** The server answers sooner, also when the bank's system does not. */
+const PATIENCE_MS = 950;
+
+interface Known {
+  readonly outcome: 'known';
+  readonly ref: string;
+  readonly tier?: TierId;
+  readonly careNeeds?: readonly CareNeedId[];
+  readonly language?: Locale;
+}
+type Answer = Known | { readonly outcome: 'unknown' | 'unavailable' };
+
+export interface Identity {
+  /** Whether this branch looks customers up at all. */
+  readonly offered: Ref<boolean>;
+  /** What came of the last card or number; `asking` for less than a second. */
+  readonly outcome: Ref<'nobody' | 'asking' | Answer['outcome']>;
+  /** What the ticket of this customer has more than others. */
+  readonly due: ComputedRef<{ readonly tier?: TierId; readonly careNeeds: readonly CareNeedId[] }>;
+  readonly show: (kind: 'card' | 'phone' | 'qr', value: string) => Promise<Locale | undefined>;
+  /** Says whose ticket it is. Nobody waits for it, and nothing is missing when it is lost. */
+  readonly handIn: (ticketId: TicketId) => void;
+  readonly forget: () => void;
+}
+
+/** Who stands at the kiosk, as far as the bank says and the customer wants. A number stays here no longer than the question takes. */
+export function useIdentity(branchId: string, token: Ref<string | undefined>): Identity {
+  const offered = ref(false);
+  const outcome = ref<Identity['outcome']['value']>('nobody');
+  const known = ref<Known>();
+  /** An answer for somebody who has gone is not for the next one. */
+  let turn = 0;
+
+  async function ask(path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`/api/branches/${encodeURIComponent(branchId)}/identify${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${token.value ?? ''}`, 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (!response.ok) throw new Error(`answered ${response.status}`);
+    return response.json();
+  }
+
+  watch(
+    token,
+    (given) => {
+      if (given === undefined) return;
+      const answered = (answer: unknown) => (offered.value = (answer as { offered?: unknown }).offered === true);
+      ask('').then(answered, () => undefined);
+    },
+    { immediate: true },
+  );
+
+  async function show(kind: 'card' | 'phone' | 'qr', value: string): Promise<Locale | undefined> {
+    const own = (turn += 1);
+    known.value = undefined;
+    outcome.value = 'asking';
+    const answer = await ask('', { kind, value }).then(
+      (given) => given as Answer,
+      () => ({ outcome: 'unavailable' }) as const,
+    );
+    if (own !== turn) return undefined;
+    outcome.value = answer.outcome;
+    if (answer.outcome !== 'known') return undefined;
+    known.value = answer;
+    return answer.language;
+  }
+
+  function forget(): void {
+    turn += 1;
+    known.value = undefined;
+    outcome.value = 'nobody';
+  }
+
+  return {
+    offered,
+    outcome,
+    due: computed(() => {
+      const { tier, careNeeds = [] } = known.value ?? {};
+      return { ...(tier !== undefined && { tier }), careNeeds };
+    }),
+    show,
+    handIn(ticketId) {
+      if (known.value !== undefined) ask('/ticket', { ref: known.value.ref, ticketId }).catch(() => undefined);
+    },
+    forget,
+  };
+}
