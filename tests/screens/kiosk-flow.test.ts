@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KioskView } from '../../domain/views/views.ts';
+import { cardNumberIn } from '../../kiosk/card-reader.ts';
 import { next, type Page, type Step } from '../../kiosk/flow.ts';
 import { factsOf } from '../../kiosk/waits.ts';
 
@@ -46,6 +47,21 @@ describe('the way to a ticket', () => {
     expect(next(refused, { do: 'again' })).toEqual({ at: 'taking', service: 'deposit' });
     expect(next(refused, { do: 'home' })).toEqual(HOME);
   });
+});
+
+test('who wants to show a card comes from the first page and goes back to it', () => {
+  expect(follow([{ do: 'open-identify' }])).toEqual({ at: 'identify' });
+  expect(follow([{ do: 'open-identify' }, { do: 'back' }])).toEqual(HOME);
+  const taking: Page = { at: 'taking', service: 'deposit' };
+  expect(next(taking, { do: 'open-identify' })).toBe(taking);
+});
+
+test('of a card only its number is read', () => {
+  expect(cardNumberIn(';6222020200112233445=25125010000?')).toBe('6222020200112233445');
+  expect(cardNumberIn('%B6222020200112233445^LIN/MEI^2512?')).toBe('6222020200112233445');
+  expect(cardNumberIn('6222020200112233')).toBe('6222020200112233');
+  expect(cardNumberIn('LF-DEMO-1')).toBeUndefined();
+  expect(cardNumberIn('12345678')).toBeUndefined();
 });
 
 describe('what a tile says', () => {

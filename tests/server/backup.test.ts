@@ -81,10 +81,10 @@ test('a backup made while the hall runs, restored into an empty folder, goes on 
 test('nothing is overwritten: a folder with something in it is refused, and with --force kept aside', async () => {
   const refused = await command('restore', [file], data);
   expect(refused.ok).toBe(false);
-  expect(refused.words).toContain('is not empty (database, token-secret)');
+  expect(refused.words).toContain('is not empty (customer-key, database, token-secret)');
   expect(await command('restore', [file, '--force'], data)).toMatchObject({ ok: true });
   const aside = readdirSync(data).find((name) => name.startsWith('before-restore-')) ?? '';
-  expect(readdirSync(join(data, aside)).sort()).toEqual(['database', 'token-secret']);
+  expect(readdirSync(join(data, aside)).sort()).toEqual(['customer-key', 'database', 'token-secret']);
 }, 60_000);
 
 test('a folder on which a server runs is left alone, and none is backed up that is not there', async () => {

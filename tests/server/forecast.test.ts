@@ -22,7 +22,10 @@ afterEach(async () => {
 /** A hall at 22:00 in Shanghai, and its job at midnight, which is due when the test says. */
 async function hallWithJob(database: Database, clock = new ManualClock(MIDNIGHT - 2 * HOUR)) {
   let midnight: Parameters<Jobs['handle']>[1] = () => Promise.reject(new Error('no handler'));
-  const jobs: Jobs = { ...noJobs, handle: (_name, handler) => void (midnight = handler) };
+  const handle: Jobs['handle'] = (name, handler) => {
+    if (name === 'change-of-day') midnight = handler;
+  };
+  const jobs: Jobs = { ...noJobs, handle };
   const hall = await openHall({ branches: branchesNamed('b', 'c'), adapters: { database, jobs }, clock });
   open.push(hall);
   return { hall, midnight: () => midnight({ timeZone: 'Asia/Shanghai' }) };

@@ -1,61 +1,41 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { isLoopback, readEnv } from '../../config/env.ts';
-import type { OutsideCommand } from '../../protocol/commands.ts';
 import { CUSTOMER, type Caller, type Role } from '../../server/identity/caller.ts';
-import { mayLook, maySend } from '../../server/identity/permissions.ts';
+import { Identity } from '../../server/identity/identity.ts';
+import { may, mayLook, maySend } from '../../server/identity/permissions.ts';
 import { signingKey } from '../../server/identity/secret.ts';
 import { Sessions } from '../../server/identity/sessions.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
-import { safePath } from '../../server/http.ts';
+import { memoryIdentities } from '../../server/store/memory-identities.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { commandsFor } from '../support/outside-commands.ts';
+import { log } from '../support/running-hall.ts';
 
 const KEY = new TextEncoder().encode('a key for tests, long enough for HS256');
 const HOUR = 3_600_000;
 
-const callers: Readonly<Record<Role, Caller>> = {
+const callers = {
   kiosk: { role: 'kiosk', actor: 'device:kiosk-1', branchId: 'b' },
   display: { role: 'display', actor: 'device:display', branchId: 'b' },
   device: { role: 'device', actor: 'device:m1', branchId: 'b', deviceId: 'm1' },
   teller: { role: 'teller', actor: 'staff:2001', branchId: 'b', staffId: '2001' },
   manager: { role: 'manager', actor: 'staff:2008', branchId: 'b', staffId: '2008' },
+  'branch-head': { role: 'branch-head', actor: 'staff:h', branchId: 'b', staffId: 'h' },
+  'network-manager': { role: 'network-manager', actor: 'staff:n', staffId: 'n' },
+  auditor: { role: 'auditor', actor: 'staff:a', staffId: 'a' },
+  administrator: { role: 'administrator', actor: 'staff:admin', staffId: 'admin' },
+  rating: { role: 'rating', actor: 'device:r', branchId: 'b', deviceId: 'm1' },
+  'call-pad': { role: 'call-pad', actor: 'device:p', branchId: 'b', deviceId: 'm1' },
   customer: CUSTOMER,
   system: { role: 'system', actor: 'system' },
-};
+} satisfies Record<Role, Caller>;
 
-/** One of each command that may come from outside, for the counter m1; a missing one does not compile. */
-const commands: { readonly [T in OutsideCommand['type']]: Extract<OutsideCommand, { type: T }> } = {
-  TakeTicket: { type: 'TakeTicket', services: ['transfer'] },
-  CancelTicket: { type: 'CancelTicket', ticketId: 't', reason: 'left' },
-  RejoinQueue: { type: 'RejoinQueue', ticketId: 't' },
-  TransferTicket: { type: 'TransferTicket', ticketId: 't', to: { kind: 'segment', segment: 'cash' } },
-  PrioritiseTicket: { type: 'PrioritiseTicket', ticketId: 't', reason: 'care' },
-  MarkCareNeeds: { type: 'MarkCareNeeds', ticketId: 't', careNeeds: [] },
-  AddService: { type: 'AddService', ticketId: 't', service: 'transfer' },
-  OpenCounter: { type: 'OpenCounter', counterId: 'm1' },
-  CloseCounter: { type: 'CloseCounter', counterId: 'm1' },
-  KeepCounterOpen: { type: 'KeepCounterOpen', counterId: 'm1' },
-  PauseCounter: { type: 'PauseCounter', counterId: 'm1', reason: 'fault' },
-  ResumeCounter: { type: 'ResumeCounter', counterId: 'm1' },
-  SetWorkProfile: { type: 'SetWorkProfile', counterId: 'm1', profile: 'pooled' },
-  ApproveProposal: { type: 'ApproveProposal', proposalId: 'p1' },
-  DismissProposal: { type: 'DismissProposal', proposalId: 'p1', reason: 'other' },
-  CallNext: { type: 'CallNext', counterId: 'm1' },
-  CallTicket: { type: 'CallTicket', counterId: 'm1', ticketId: 't', reason: 'quick' },
-  Recall: { type: 'Recall', counterId: 'm1' },
-  StartService: { type: 'StartService', counterId: 'm1' },
-  FinishService: { type: 'FinishService', counterId: 'm1', outcome: 'done' },
-  MarkNoShow: { type: 'MarkNoShow', counterId: 'm1' },
-  HoldTicket: { type: 'HoldTicket', counterId: 'm1', reason: 'papers' },
-  ResumeTicket: { type: 'ResumeTicket', counterId: 'm1', ticketId: 't' },
-  ReturnToQueue: { type: 'ReturnToQueue', counterId: 'm1' },
-  ServeWithoutTicket: { type: 'ServeWithoutTicket', counterId: 'm1', services: ['transfer'] },
-  UndoLast: { type: 'UndoLast', counterId: 'm1' },
-};
+const commands = commandsFor('m1');
 
-const allowed = (role: Role) =>
+const allowed = (role: keyof typeof callers) =>
   Object.values(commands)
     .filter((command) => maySend(callers[role], command))
     .map(({ type }) => type);
@@ -99,8 +79,33 @@ describe('who may do what', () => {
     expect(mayLook(callers.device, { kind: 'counter', counterId: 'm2' })).toBe(false);
   });
 
+  test('a branch head may what a lobby manager may; who looks at branches from afar touches no hall', () => {
+    expect(allowed('branch-head')).toEqual(allowed('manager'));
+    for (const role of ['network-manager', 'auditor', 'administrator', 'rating'] as const)
+      expect(allowed(role)).toEqual([]);
+    expect(allowed('call-pad')).toEqual(['CallNext', 'Recall', 'StartService', 'FinishService', 'MarkNoShow']);
+  });
+
+  test('a teller works where they signed in, and nowhere else', () => {
+    const seated: Caller = { ...callers.teller, counterId: 'm1' };
+    expect(maySend(seated, commands.CallNext)).toBe(true);
+    expect(maySend(seated, { type: 'CallNext', counterId: 'm2' })).toBe(false);
+    expect(maySend(seated, { type: 'OpenCounter', counterId: 'm2', tellerId: '2001' })).toBe(false);
+    expect(mayLook(seated, { kind: 'counter', counterId: 'm2' })).toBe(false);
+  });
+
+  test('somebody with two roles may what either may', () => {
+    const both: Caller = { ...callers.auditor, also: ['administrator'] };
+    expect([may(both, 'read-audit'), may(both, 'change-accounts'), may(both, 'pair-devices')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([may(callers.auditor, 'change-accounts'), may(callers.administrator, 'read-audit')]).toEqual([false, false]);
+  });
+
   test('each role sees its own view, and whoever knows its id a ticket', () => {
-    const kinds = (role: Role) =>
+    const kinds = (role: keyof typeof callers) =>
       (['kiosk', 'display', 'counter', 'manager', 'ticket'] as const).filter((kind) =>
         mayLook(callers[role], { kind, counterId: 'm1', ticketId: 't' }),
       );
@@ -136,6 +141,48 @@ describe('tokens', () => {
     writeFileSync(join(folder, 'token-secret'), 'cut');
     expect(() => signingKey(undefined, folder)).toThrow(/delete it/);
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe('two processes on one database', () => {
+  test('what one has ended the other knows within five seconds, by one question for everybody', async () => {
+    const clock = new ManualClock();
+    const identities = memoryIdentities();
+    const asked = jest.spyOn(identities, 'endedSince');
+    const read = jest.spyOn(identities, 'session');
+    const tokens = new Tokens(KEY, clock);
+    const process = () => new Identity({ tokens, identities, clock, log, demo: false, idleMs: 2 * HOUR });
+    const [here, there] = [process(), process()];
+    const open = async (id: string): Promise<string> => {
+      const [at, expiresAt] = [clock.now(), clock.now() + 12 * HOUR];
+      const session = { id, staffId: 's', role: 'teller', also: [], counterId: id, branchId: 'b' } as const;
+      await identities.openSession({ ...session, openedAt: at, usedAt: at, expiresAt });
+      return tokens.issue({ role: 'teller', actor: 'staff:s', branchId: 'b', staffId: 's', grantId: id }, expiresAt);
+    };
+    const held = await Promise.all(Array.from({ length: 20 }, (_, at) => open(`s${at}`)));
+    const good = async (by: Identity) =>
+      (await Promise.all(held.map((token) => by.verify(token)))).filter(Boolean).length;
+    expect(await good(there)).toBe(20);
+    read.mockClear();
+    asked.mockClear();
+
+    await identities.endSession('s7', clock.now(), 'staff:s');
+    here.forget('s7');
+    expect([await good(here), await good(there)]).toEqual([19, 20]);
+    read.mockClear();
+    await clock.advanceBy(5_000);
+    expect(await good(there)).toBe(19);
+    expect([asked.mock.calls.length, read.mock.calls.length]).toEqual([1, 1]);
+
+    // The database is away: the hall goes on with whom it knows.
+    await clock.advanceBy(5_000);
+    asked.mockRejectedValueOnce(new Error('away'));
+    expect(await good(there)).toBe(19);
+    // Used in the other process only: not taken for idle here.
+    await clock.advanceBy(1.5 * HOUR);
+    await identities.touchSession('s1', clock.now());
+    await clock.advanceBy(HOUR);
+    expect(await good(there)).toBe(1);
   });
 });
 
@@ -210,9 +257,4 @@ test('only addresses of this machine are this machine', () => {
     expect(isLoopback(host)).toBe(true);
   for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.evil.example', '127.0.0.1.evil.example', ''])
     expect(isLoopback(host)).toBe(false);
-});
-
-test('the log does not hold ticket links', () => {
-  expect(safePath('/t/garden/secret-ticket-id')).toBe('/t/garden/…');
-  expect(safePath('/kiosk/')).toBe('/kiosk/');
 });

@@ -1,6 +1,9 @@
 import type { BranchId, BusinessDay } from '../../domain/ids.ts';
 import type { Database } from '../../server/compose.ts';
 import type { Commit, EventStore, StoredCommit } from '../../server/ports.ts';
+import { memoryAudit } from '../../server/store/memory-audit.ts';
+import { memoryIdentities } from '../../server/store/memory-identities.ts';
+import { memoryPersonalData } from '../../server/store/memory-personal-data.ts';
 import type { MemoryStore } from '../../server/store/memory-store.ts';
 
 /** How the next commits go wrong: `lost` before they are written, `unheard` after, when only the answer is lost. */
@@ -75,6 +78,9 @@ export class ShakyStore implements EventStore {
       durable: false,
       store: this,
       records: this.memory,
+      identities: memoryIdentities(),
+      audit: memoryAudit(),
+      personalData: memoryPersonalData(),
       check: () => this.#way(),
       close: async () => {},
     };
