@@ -14,5 +14,6 @@ export default {
   globalSetup: '<rootDir>/tests/support/jest-start.ts',
   globalTeardown: '<rootDir>/tests/support/jest-stop.ts',
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/tests/support/slowest-first.js',
   maxWorkers: 2,
 };
