@@ -14,6 +14,6 @@ export default {
   globalSetup: '<rootDir>/tests/support/jest-start.ts',
   globalTeardown: '<rootDir>/tests/support/jest-stop.ts',
   testTimeout: 30_000,
-  testSequencer: '<rootDir>/tests/support/slowest-first.js',
+  testSequencer: '<rootDir>/tests/support/jest-order.js',
   maxWorkers: 2,
 };
