@@ -15,5 +15,5 @@ export default {
   globalTeardown: '<rootDir>/tests/support/jest-stop.ts',
   testTimeout: 30_000,
   testSequencer: '<rootDir>/tests/support/jest-order.js',
-  maxWorkers: 2,
+  maxWorkers: 3,
 };

@@ -3,8 +3,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  // One hall, one server, one machine: the specs share it, one after the other.
-  workers: 1,
+  // Each worker has servers of its own; within a file one test comes after the other.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 120_000,
