@@ -191,7 +191,7 @@ export const IDENTITY_WORDS: Readonly<Record<Locale, IdentityWords>> = {
     },
     directory: 'Sign in with {name}',
     unclaimed:
-      'There is no administrator yet: anybody at this machine can use it. The link shown when the server starts sets the administrator’s password.',
+      'There is no administrator yet: anybody at this machine can use it. The link shown when the server starts sets a password for the administrator.',
     signedOut: 'You were signed out: your session has ended, or somebody took over the counter.',
     pairing: {
       title: 'This screen is not set up yet',
