@@ -85,8 +85,16 @@ describe('several writers on one PostgreSQL', () => {
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
     await Promise.allSettled([pool.query(kill)]);
     const outcome = await store.append(commitOf('cut', 2)).catch(() => 'unknown');
-    const head = await store.head('cut', today);
+    // A connection that was cut is found out by the first who uses it: no more often than there are connections.
+    let cut = 3 * pool.options.max;
+    const again = async <T>(work: () => Promise<T>): Promise<T> =>
+      work().catch((error: unknown) => {
+        if (cut === 0) throw error;
+        cut -= 1;
+        return again(work);
+      });
+    const head = await again(() => store.head('cut', today));
     expect(outcome === 'appended' ? head === 2 : head <= 2).toBe(true);
-    expect(await store.append(commitOf('cut', head + 1))).toBe('appended');
+    expect(await again(() => store.append(commitOf('cut', head + 1)))).toBe('appended');
   });
 });

@@ -54,6 +54,8 @@ test.describe('a customer who shows who they are', () => {
   test('with a phone number on the keys, and every panel has room for them', async ({ browser }) => {
     for (const size of ['kiosk', 'counter'] as const) {
       const kiosk = await openPage(browser, size, `${server.url}/kiosk/?branch=garden`);
+      // The guide stands in its place until the branch has said that it looks customers up.
+      await expect(tileOf(kiosk)).toContainText('刷卡或输手机号');
       await tileOf(kiosk).click();
       for (const digit of '13900000000') await kiosk.getByRole('button', { name: digit, exact: true }).click();
       await expect(kiosk.getByRole('status', { name: '输入的手机号' })).toHaveText('139 0000 0000');
@@ -76,6 +78,7 @@ test('a directory that never answers: the kiosk says so in under a second, and g
   const { port } = silent.address() as AddressInfo;
   const server = await RunningServer.launch({ env: { LOBBYFLOW_DIRECTORY_URL: `http://127.0.0.1:${port}/` } });
   const kiosk = await openPage(browser, 'kiosk', `${server.url}/kiosk/?branch=garden`);
+  await expect(tileOf(kiosk)).toContainText('刷卡或输手机号');
   await tileOf(kiosk).click();
   for (const digit of PHONE) await kiosk.getByRole('button', { name: digit, exact: true }).click();
   const waited = await kiosk.evaluate(async () => {
