@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pino } from 'pino';
+import { openJobs } from '../server/jobs/open-jobs.ts';
+import { openStore } from '../server/store/open-store.ts';
 
 /**
  * `npm test`: sees to it that a browser, a PostgreSQL, a Redis and a proxy are there, runs Jest, then Playwright, and ends with one line
@@ -58,6 +61,16 @@ function tallyOf(file: string, read: (report: unknown) => Tally): Tally {
   return tally.passed + tally.failed === 0 ? { passed: 0, failed: 1 } : tally;
 }
 
+/** An embedded database with its tables and nothing in them. To make one takes longer than most tests: they copy this one. */
+async function makeEmptyDatabase(folder: string): Promise<void> {
+  const log = pino({ level: 'silent' });
+  const database = await openStore({ folder, log });
+  const jobs = await openJobs({ pool: database.pool, log });
+  await jobs.stop();
+  await database.close();
+  process.env['LOBBYFLOW_TEST_DATABASE'] = path.join(folder, 'database');
+}
+
 function runJest(folder: string): Tally {
   const file = path.join(folder, 'jest.json');
   const status = run('npm', ['run', '--silent', 'test:jest', '--', '--json', `--outputFile=${file}`]);
@@ -83,16 +96,17 @@ function runPlaywright(folder: string): Tally {
   return status !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
 }
 
-function runAll(): Tally {
+async function runAll(): Promise<Tally> {
   if (!provide()) return { passed: 0, failed: 1 };
   if (run('npm', ['run', '--silent', 'build']) !== 0) return { passed: 0, failed: 1 };
   const folder = mkdtempSync(path.join(tmpdir(), 'lobbyflow-tests-'));
+  await makeEmptyDatabase(path.join(folder, 'empty'));
   const jest = runJest(folder);
   const playwright = runPlaywright(folder);
   rmSync(folder, { recursive: true });
   return { passed: jest.passed + playwright.passed, failed: jest.failed + playwright.failed };
 }
 
-const { passed, failed } = runAll();
+const { passed, failed } = await runAll();
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Role } from '../../server/identity/caller.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
 import type { AuditRow } from '../../server/ports.ts';
-import { branchesNamed, memoryDatabase, openHall, testEnv, type RunningHall } from '../support/running-hall.ts';
+import { branchesNamed, ownDatabase, openHall, testEnv, type RunningHall } from '../support/running-hall.ts';
 
 jest.setTimeout(120_000);
 const SECRET = 'a secret for tests that is long enough';
 let hall: RunningHall;
 beforeAll(async () => {
-  const adapters = await memoryDatabase();
+  const adapters = await ownDatabase();
   hall = await openHall({ env: testEnv({ secret: SECRET }), branches: branchesNamed('b', 'other'), adapters });
 });
 afterAll(() => hall.close());

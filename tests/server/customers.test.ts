@@ -10,7 +10,7 @@ import { pseudonymsOf } from '../../server/customers/pseudonyms.ts';
 import type { Database } from '../../server/compose.ts';
 import { FakeDirectory, type Manner } from '../support/fake-directory.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { branchesNamed, memoryDatabase, openHall, testEnv, type RunningHall } from '../support/running-hall.ts';
+import { branchesNamed, ownDatabase, openHall, testEnv, type RunningHall } from '../support/running-hall.ts';
 
 jest.setTimeout(120_000);
 
@@ -26,13 +26,13 @@ let directory: FakeDirectory;
 let hall: RunningHall;
 const clock = new ManualClock();
 
-async function open(more: Partial<Env>, database?: Awaited<ReturnType<typeof memoryDatabase>>): Promise<RunningHall> {
+async function open(more: Partial<Env>, database?: Awaited<ReturnType<typeof ownDatabase>>): Promise<RunningHall> {
   const env = testEnv({ secret: SECRET, ...more });
   return openHall({
     env,
     branches: branchesNamed('b', 'other'),
     clock,
-    adapters: database ?? (await memoryDatabase()),
+    adapters: database ?? (await ownDatabase()),
   });
 }
 
@@ -174,7 +174,7 @@ describe('a customer who shows a card', () => {
 
 describe('whose ticket it is', () => {
   test('is kept under a pseudonym, once, and found and erased by what the person shows, also after the key was changed', async () => {
-    const adapters = await memoryDatabase();
+    const adapters = await ownDatabase();
     const { database } = adapters;
     const stay: Database = { ...database, close: () => Promise.resolve() };
     const jobs = { ...adapters.jobs, stop: () => Promise.resolve() };

@@ -6,7 +6,7 @@ import { MemoryStore } from '../../server/store/memory-store.ts';
 import { DAY, OPENING } from '../support/branch.ts';
 import { FloatingHall } from '../support/floating-hall.ts';
 import { Hall } from '../support/hall.ts';
-import { branchesNamed, memoryDatabase, openHall } from '../support/running-hall.ts';
+import { branchesNamed, ownDatabase, openHall } from '../support/running-hall.ts';
 
 /** The log of a hall as the server keeps it, a few events in each commit. */
 async function storeOf(hall: Hall): Promise<MemoryStore> {
@@ -170,7 +170,7 @@ describe('the effects of a day', () => {
 });
 
 test('managers of the branch read them, of today and of any day; nobody else does', async () => {
-  const hall = await openHall({ branches: branchesNamed('b', 'c'), adapters: await memoryDatabase() });
+  const hall = await openHall({ branches: branchesNamed('b', 'c'), adapters: await ownDatabase() });
   const ask = async (token: string | undefined, path: string) => {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const response = await fetch(`${hall.url}/api/branches/b/reports/${path}`, { headers });

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { branchesNamed, memoryDatabase, openHall } from '../support/running-hall.ts';
+import { branchesNamed, ownDatabase, openHall } from '../support/running-hall.ts';
 
 test('managers read how often the quoted waits were true; nobody else does', async () => {
-  const hall = await openHall({ branches: branchesNamed('b'), adapters: await memoryDatabase() });
+  const hall = await openHall({ branches: branchesNamed('b'), adapters: await ownDatabase() });
   const ask = async (token: string | undefined, query = '') => {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const response = await fetch(`${hall.url}/api/branches/b/reports/estimates${query}`, { headers });

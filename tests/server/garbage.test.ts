@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { io } from 'socket.io-client';
-import { branchesNamed, memoryDatabase, openHall, type RunningHall } from '../support/running-hall.ts';
+import { branchesNamed, ownDatabase, openHall, type RunningHall } from '../support/running-hall.ts';
 import { Screen } from '../support/screen.ts';
 
 const DAY = '2026-11-24';
@@ -13,7 +13,7 @@ let kioskToken: string;
 let displayToken: string;
 
 beforeAll(async () => {
-  hall = await openHall({ branches: branchesNamed('b', 'other'), adapters: await memoryDatabase() });
+  hall = await openHall({ branches: branchesNamed('b', 'other'), adapters: await ownDatabase() });
   kioskToken = await hall.token({ branchId: 'b', role: 'kiosk' });
   displayToken = await hall.token({ branchId: 'b', role: 'display' });
 });
@@ -147,7 +147,7 @@ describe('the socket door', () => {
   test('tells who sends too fast to slow down', async () => {
     const slow = await openHall({
       branches: branchesNamed('b'),
-      adapters: await memoryDatabase(),
+      adapters: await ownDatabase(),
       commandsPerSecond: 3,
     });
     const screen = await slow.screen('b', { role: 'kiosk' }, { kind: 'kiosk' });

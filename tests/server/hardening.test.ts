@@ -7,12 +7,12 @@ import { readEnv } from '../../config/env.ts';
 import { certificateOf } from '../../server/http-server.ts';
 import { isSameOrigin } from '../../server/same-origin.ts';
 import { TEST_CERTIFICATE, TEST_KEY } from '../support/test-certificate.ts';
-import { branchesNamed, memoryDatabase, openHall, testEnv, type RunningHall } from '../support/running-hall.ts';
+import { branchesNamed, ownDatabase, openHall, testEnv, type RunningHall } from '../support/running-hall.ts';
 
 jest.setTimeout(120_000);
 let hall: RunningHall;
 beforeAll(async () => {
-  hall = await openHall({ branches: branchesNamed('b'), adapters: await memoryDatabase() });
+  hall = await openHall({ branches: branchesNamed('b'), adapters: await ownDatabase() });
 });
 afterAll(() => hall.close());
 
@@ -94,7 +94,7 @@ test('with a certificate the server speaks HTTPS itself, and tells browsers to s
   const secure = await openHall({
     env: testEnv({ tls: { certFile, keyFile } }),
     branches: branchesNamed('b'),
-    adapters: await memoryDatabase(),
+    adapters: await ownDatabase(),
   });
   expect(secure.url).toMatch(/^https:/);
   const strict = await new Promise((resolve, reject) => {

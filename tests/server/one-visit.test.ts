@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Ack } from '../../protocol/messages.ts';
-import { branchesNamed, memoryDatabase, openHall, type RunningHall } from '../support/running-hall.ts';
+import { branchesNamed, ownDatabase, openHall, type RunningHall } from '../support/running-hall.ts';
 
 const DAY = '2026-11-24';
 let hall: RunningHall;
@@ -8,7 +8,7 @@ let hall: RunningHall;
 beforeAll(async () => {
   hall = await openHall({
     branches: branchesNamed('visit', 'http', 'undo', 'quiet', 'rush'),
-    adapters: await memoryDatabase(),
+    adapters: await ownDatabase(),
   });
 });
 afterAll(() => hall.close());

@@ -11,7 +11,7 @@ import { retentionOf } from '../../server/privacy/retention.ts';
 import type { OpenStore } from '../../server/store/open-store.ts';
 import { FakeDirectory } from '../support/fake-directory.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { branchesNamed, log, memoryDatabase, openHall, testEnv, type RunningHall } from '../support/running-hall.ts';
+import { branchesNamed, log, ownDatabase, openHall, testEnv, type RunningHall } from '../support/running-hall.ts';
 import { Screen } from '../support/screen.ts';
 import { wholeDatabase } from '../support/whole-database.ts';
 
@@ -39,7 +39,7 @@ let directory: FakeDirectory;
 let hall: RunningHall;
 
 beforeAll(async () => {
-  const adapters = await memoryDatabase();
+  const adapters = await ownDatabase();
   database = adapters.database as OpenStore;
   directory = await FakeDirectory.start({
     [PLANTS.card]: { tier: 'private', name: PLANTS.name, consent: { sms: true } },

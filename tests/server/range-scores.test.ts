@@ -3,13 +3,13 @@ import type { DayOpened } from '../../domain/events.ts';
 import { scoresBefore } from '../../server/range-scores.ts';
 import { MemoryStore } from '../../server/store/memory-store.ts';
 import { JumpingClock } from '../support/jumping-clock.ts';
-import { branchesNamed, log, memoryDatabase, openHall } from '../support/running-hall.ts';
+import { branchesNamed, log, ownDatabase, openHall } from '../support/running-hall.ts';
 
 const HOUR = 3_600_000;
 
 test('a day is opened with how true the quotes of the day before were', async () => {
   const clock = new JumpingClock(Date.UTC(2026, 10, 24, 2));
-  const hall = await openHall({ branches: branchesNamed('b'), adapters: await memoryDatabase(), clock });
+  const hall = await openHall({ branches: branchesNamed('b'), adapters: await ownDatabase(), clock });
   const kiosk = await hall.screen('b', { role: 'kiosk' }, { kind: 'kiosk' });
   const teller = await hall.screen('b', { role: 'teller', staffId: '2001' }, { kind: 'counter', counterId: 'c1' });
   await teller.send({ type: 'OpenCounter', counterId: 'c1', tellerId: '2001' });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { MINUTE } from '../../domain/ids.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
-import { branchesNamed, memoryDatabase, noJobs, openHall, testEnv } from '../support/running-hall.ts';
+import { branchesNamed, ownDatabase, noJobs, openHall, testEnv } from '../support/running-hall.ts';
 import { Screen } from '../support/screen.ts';
 import { PASSWORD, PIN, staffedHall, type StaffedHall } from '../support/staffed-hall.ts';
 
@@ -21,7 +21,7 @@ const isGood = async (token: string) => (await hall.call('GET', '/api/sessions',
 
 describe('the first administrator', () => {
   test('gets a link at the start until it is used, once', async () => {
-    const { database, jobs } = await memoryDatabase();
+    const { database, jobs } = await ownDatabase();
     const kept = { ...database, close: async () => {} };
     const env = testEnv();
     const start = () => openHall({ env, branches: branchesNamed('b'), adapters: { database: kept, jobs: noJobs } });
@@ -208,7 +208,7 @@ describe('sessions', () => {
   });
 
   test('survive a restart, and their end does too', async () => {
-    const { database, jobs } = await memoryDatabase();
+    const { database, jobs } = await ownDatabase();
     const kept = { ...database, close: async () => {} };
     const env = testEnv();
     const adapters = { database: kept, jobs: noJobs };
@@ -229,7 +229,7 @@ describe('sessions', () => {
 
 describe('a demo', () => {
   test('has accounts with a PIN that it tells, and a start without it removes them', async () => {
-    const { database, jobs } = await memoryDatabase();
+    const { database, jobs } = await ownDatabase();
     const adapters = { database: { ...database, close: async () => {} }, jobs: noJobs };
     const env = testEnv();
     const branches = branchesNamed('b');

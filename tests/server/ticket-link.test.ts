@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { OutsideCommand } from '../../protocol/commands.ts';
-import { branchesNamed, memoryDatabase, openHall, type RunningHall } from '../support/running-hall.ts';
+import { branchesNamed, ownDatabase, openHall, type RunningHall } from '../support/running-hall.ts';
 import type { Screen } from '../support/screen.ts';
 
 jest.setTimeout(120_000);
@@ -8,7 +8,7 @@ let hall: RunningHall;
 let kiosk: Screen;
 let counter: Screen;
 beforeAll(async () => {
-  hall = await openHall({ branches: branchesNamed('b', 'other'), adapters: await memoryDatabase() });
+  hall = await openHall({ branches: branchesNamed('b', 'other'), adapters: await ownDatabase() });
   kiosk = await hall.screen('b', { role: 'kiosk', deviceId: 'kiosk-1' }, { kind: 'kiosk' });
   counter = await hall.screen('b', { role: 'teller', staffId: '2001' }, { kind: 'counter', counterId: 'c1' });
   await counter.send({ type: 'OpenCounter', counterId: 'c1', tellerId: '2001' });

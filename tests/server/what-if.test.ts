@@ -6,7 +6,7 @@ import type { WhatIfProgress, WhatIfResult } from '../../protocol/what-if.ts';
 import type { Database } from '../../server/compose.ts';
 import { MemoryStore } from '../../server/store/memory-store.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { memoryDatabase, noJobs, openHall, type RunningHall } from '../support/running-hall.ts';
+import { ownDatabase, noJobs, openHall, type RunningHall } from '../support/running-hall.ts';
 import { ShakyStore } from '../support/shaky-store.ts';
 
 const SECOND = 1_000;
@@ -88,7 +88,7 @@ const POLICIES = [
 ];
 
 test('a day that the real server recorded, under the policy in force, is that day itself', async () => {
-  const hall = await busyDay(await memoryDatabase());
+  const hall = await busyDay(await ownDatabase());
   const { ask, result } = client(hall, await hall.token({ branchId: 'garden', role: 'manager', staffId: '2008' }));
   expect(await ask('recorded-days')).toEqual({ status: 200, body: { days: [DAY] } });
 

@@ -12,6 +12,7 @@ import type { SessionRequest } from '../../server/identity/sessions.ts';
 import { openJobs } from '../../server/jobs/open-jobs.ts';
 import type { Jobs } from '../../server/ports.ts';
 import { openStore } from '../../server/store/open-store.ts';
+import { copyEmptyDatabase } from './empty-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { Screen } from './screen.ts';
 
@@ -51,9 +52,11 @@ export function branchesNamed(...names: string[]): LoadedBranch[] {
   return names.map((branchId) => ({ ...garden, config: { ...garden.config, branchId, floating } }));
 }
 
-/** The embedded database in memory, with its jobs. */
-export async function memoryDatabase(): Promise<{ database: Database; jobs: Jobs }> {
-  const database = await openStore({ log });
+/** An embedded database of one's own, with its jobs. */
+export async function ownDatabase(): Promise<{ database: Database; jobs: Jobs }> {
+  const folder = testEnv().dataFolder;
+  copyEmptyDatabase(folder);
+  const database = await openStore({ folder, log });
   return { database, jobs: await openJobs({ pool: database.pool, log }) };
 }
 

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { copyEmptyDatabase } from './empty-database.ts';
 
 const READY_WITHIN_MS = 90_000;
 const MID_MORNING = 10;
@@ -39,6 +40,7 @@ export class RunningServer {
   /** The server as `npm start` runs it, with the demo's branches; `env` goes before that. */
   static async launch({ entry = 'server/main.ts', env = {}, pastDays }: LaunchOptions = {}): Promise<RunningServer> {
     const server = new RunningServer(await freePort(), entry, env);
+    if (env['DATABASE_URL'] === undefined) copyEmptyDatabase(server.dataFolder);
     if (pastDays !== undefined)
       execFileSync(process.execPath, ['--import', 'tsx', 'scripts/past-days.ts', ...pastDays], { env: server.#env });
     await server.start();
