@@ -5,6 +5,7 @@ import type { LoadedBranch } from './branch.schema.ts';
 import { checkBranch } from './check-branch.ts';
 import type { Finding } from './check.ts';
 import { lineOf, syntaxErrors } from './place.ts';
+import { shareEqual } from './share-equal.ts';
 
 /** All that is wrong in all branch files, each as `file:line: what is wrong and what to do`. */
 export class ConfigError extends Error {
@@ -33,7 +34,7 @@ export function loadBranches(folder: string): LoadedNetwork {
   if (files.length === 0) problems.push(`${folder}: there is no branch file: add at least one file that ends in .yaml`);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
-    branches: files.flatMap(({ branch }) => branch ?? []),
+    branches: files.flatMap(({ branch }) => branch ?? []).map(shareEqual()),
     warnings: files.flatMap(({ file, warnings }) => warnings.map((warning) => `${join(folder, file)}:${warning}`)),
   };
 }

@@ -1,5 +1,6 @@
+import { shareEqual } from '../../config/share-equal.ts';
 import type { BranchId, BusinessDay } from '../../domain/ids.ts';
-import type { AuditAct, AuditProgress, AuditStore, Clock, EventStore, Records } from '../ports.ts';
+import type { AuditAct, AuditProgress, AuditStore, Clock, EventStore, Records, StoredCommit } from '../ports.ts';
 import { linked } from './chain.ts';
 import { DayFacts } from './day-facts.ts';
 
@@ -33,6 +34,8 @@ export class Audit {
   readonly #options: AuditOptions;
   /** Days that are not over. */
   readonly #days = new Map<BranchId, Map<BusinessDay, DayFacts>>();
+  /** What the branches' configurations have in common is kept once, for as long as a day's are followed. */
+  #sharing = { day: '', share: shareEqual() };
 
   constructor(options: AuditOptions) {
     this.#options = options;
@@ -89,7 +92,7 @@ export class Audit {
     };
     try {
       for (const commit of await store.read(branchId, day, facts.version)) {
-        const its = facts.follow(commit);
+        const its = facts.follow(this.#sharingConfig(day, commit));
         // Another process has written these down; they were followed only to know how things stand.
         if (commit.version > known) acts.push(...its);
         if (acts.length >= AT_ONCE && !(await write())) return this.#forget(branchId, day);
@@ -113,6 +116,15 @@ export class Audit {
     const facts = kept === undefined || kept.version > known ? new DayFacts(day) : kept;
     days.set(day, facts);
     return facts;
+  }
+
+  #sharingConfig(day: BusinessDay, commit: StoredCommit): StoredCommit {
+    if (this.#sharing.day !== day) this.#sharing = { day, share: shareEqual() };
+    const { share } = this.#sharing;
+    const events = commit.events.map((event) =>
+      event.type === 'DayOpened' ? { ...event, config: share(event.config) } : event,
+    );
+    return { ...commit, events };
   }
 
   #forget(branchId: BranchId, day: BusinessDay): undefined {
