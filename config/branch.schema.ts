@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { BranchConfig } from '../domain/config.ts';
 import type { Calendar } from '../domain/forecast/calendar.ts';
 import type { StaffId } from '../domain/ids.ts';
+import { displaySchema, type DisplayConfig } from './display.schema.ts';
 import { clockTime, date, id, line, minutes, named, prefix, seconds, text, timeZone } from './fields.ts';
+import { hallMapSchema } from './hall-map.ts';
+import { printer, toPrinter, type PrinterConfig } from './printers.ts';
 
 /** One branch file, as an operator writes it. `branches/harbour.yaml` explains every field. */
 
@@ -18,6 +21,10 @@ export interface LoadedBranch {
   readonly staff: readonly { readonly id: StaffId; readonly name: string }[];
   /** What the forecast knows of the year. */
   readonly calendar: Calendar;
+  /** What its kiosks print on. */
+  readonly printers: readonly PrinterConfig[];
+  /** How its displays look and sound. */
+  readonly display: DisplayConfig;
   /** Whose public holidays are holidays, too. */
   readonly holidaysOf?: Land;
 }
@@ -44,7 +51,16 @@ const service = z.strictObject({
   selfService: z.boolean().default(false),
   documents: z.array(text).default([]),
   fee: text,
+  fees: z
+    .array(z.strictObject({ item: text, price: text }))
+    .max(8, 'at most 8 fees fit on a page')
+    .exactOptional(),
   steps: z.array(text).default([]),
+  outcomes: z
+    .array(named)
+    .min(1, 'an empty list asks nothing: leave it out')
+    .max(9, 'at most 9 outcomes, one for each digit')
+    .exactOptional(),
 });
 
 const menuEntry = z.strictObject({
@@ -181,6 +197,8 @@ export const branchFileSchema = z.strictObject({
       noShowSeconds: seconds.min(10, 'a customer needs at least 10 seconds to reach the counter').default(90),
       careNoShowSeconds: seconds.min(10, 'a customer needs at least 10 seconds to reach the counter').default(180),
       noShowAfterSeconds: seconds.default(45),
+      autoCallSeconds: seconds.min(3, 'a teller needs 3 seconds to see who comes').default(10),
+      arrivalSeconds: seconds.min(5, 'a customer needs at least 5 seconds to reach the counter').exactOptional(),
     })
     .prefault({}),
   rejoin: z
@@ -189,10 +207,51 @@ export const branchFileSchema = z.strictObject({
       creditShare: z.number().min(0, 'a share is 0 to 1').max(1, 'a share is 0 to 1').default(1),
     })
     .prefault({}),
+  delay: z
+    .strictObject({
+      minutes: z.number().min(1, 'a delay is at least 1 minute').max(30, 'a delay is at most 30 minutes').default(5),
+      calledMinutes: z.number().min(1, 'a delay is at least 1 minute').max(30).default(2),
+      times: z.number().int().min(0).max(5).default(2),
+    })
+    .prefault({}),
+  offline: z
+    .strictObject({
+      numbers: z.number().int().min(0).max(200, 'a kiosk holds at most 200 numbers of a series').default(50),
+    })
+    .prefault({}),
+  diversion: z
+    .strictObject({
+      savesMinutes: z.number().int().min(1, 'less than a minute saved is nothing to ask about').max(60).default(5),
+    })
+    .prefault({}),
+  tasks: z
+    .strictObject({ escalateSeconds: seconds.min(10, 'somebody needs at least 10 seconds to see it').default(120) })
+    .prefault({}),
+  alerts: z
+    .strictObject({
+      queueLong: z.number().int().min(1, 'a queue of one is not long').max(500).default(15),
+      unansweredSeconds: seconds.min(10, 'a customer needs at least 10 seconds to reach the counter').default(60),
+      idleSeconds: seconds.min(10, 'a teller needs at least 10 seconds to press the key').default(90),
+      notCallingMinutes: minutes.default(5),
+      vipAhead: z.number().int().min(1, 'at least 1: the next one').max(20).default(2),
+      repeatMinutes: minutes.default(10),
+      snoozeMinutes: minutes.default(5),
+      escalateMinutes: minutes.default(5),
+    })
+    .prefault({}),
+  map: hallMapSchema.exactOptional(),
   undoSeconds: seconds.default(10),
   pauseReasons: z.array(named).min(1, 'tellers need at least one reason to pause'),
   holdReasons: z.array(named).min(1, 'tellers need at least one reason to hold a ticket'),
+  notes: z.array(named).max(9, 'at most 9 notes, one for each digit').default([]),
+  rating: z
+    .strictObject({
+      askSeconds: seconds.min(5, 'a customer needs at least 5 seconds to answer').default(15),
+      withinMinutes: minutes.default(60),
+    })
+    .prefault({}),
   ticker: z.array(text).default([]),
+  display: displaySchema,
   calendar: z
     .strictObject({
       country: z.string().regex(/^[A-Z]{2}$/, 'a country is two capital letters, for example CN'),
@@ -202,6 +261,7 @@ export const branchFileSchema = z.strictObject({
         .exactOptional(),
     })
     .exactOptional(),
+  printers: z.array(printer).default([]),
   holidays: z.array(date).default([]),
   workingWeekends: z.array(date.refine(isWeekend, 'this is no Saturday or Sunday')).default([]),
   paydays: z
@@ -219,7 +279,7 @@ export type BranchFile = z.infer<typeof branchFileSchema>;
 /** Without a ceiling of its own a segment has 2.5 times its target; without ranks the order in the file is the rank. */
 export function toLoadedBranch(file: BranchFile): LoadedBranch {
   const { id: branchId, skills: _declared, staff, segments, services, ...others } = file;
-  const { calendar: holidaysOf, holidays, paydays, workingWeekends, ...rest } = others;
+  const { calendar: holidaysOf, holidays, paydays, workingWeekends, display, printers, ...rest } = others;
   return {
     config: {
       ...rest,
@@ -229,11 +289,16 @@ export function toLoadedBranch(file: BranchFile): LoadedBranch {
         ceilingMinutes: item.ceilingMinutes ?? 2.5 * item.targetMinutes,
         rank: item.rank ?? index + 1,
       })),
-      services: services.map(({ documents, fee, steps, ...item }) => ({ ...item, guide: { documents, fee, steps } })),
+      services: services.map(({ documents, fee, fees, steps, ...item }) => ({
+        ...item,
+        guide: { documents, fee, steps, ...(fees && { fees }) },
+      })),
       staff: staff.map((person) => ({ id: person.id, skills: person.skills, speed: { '*': 1, ...person.speed } })),
     },
     staff: staff.map((person) => ({ id: person.id, name: person.name })),
     calendar: { holidays, paydays, workingWeekends },
+    display,
+    printers: printers.map(toPrinter),
     ...(holidaysOf && { holidaysOf }),
   };
 }

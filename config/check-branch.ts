@@ -3,7 +3,9 @@ import { branchChecks } from './branch-checks.ts';
 import { branchFileSchema, toLoadedBranch, type LoadedBranch } from './branch.schema.ts';
 import { findings, type Finding } from './check.ts';
 import { explain } from './explain.ts';
+import { hallMapChecks } from './hall-map.ts';
 import { idChecks } from './id-checks.ts';
+import { printerChecks } from './printers.ts';
 import { promiseChecks } from './promises.ts';
 
 export interface CheckedBranch {
@@ -16,7 +18,11 @@ export interface CheckedBranch {
 /** The schema with the checks across sections. These run beside other errors, so that all are listed at once. */
 const checkedBranchSchema = branchFileSchema.superRefine(
   (file, context) => {
-    for (const { path, message } of findings([...idChecks, ...branchChecks], file, brokenSections(context.issues))) {
+    for (const { path, message } of findings(
+      [...idChecks, ...branchChecks, ...hallMapChecks, ...printerChecks],
+      file,
+      brokenSections(context.issues),
+    )) {
       context.addIssue({ code: 'custom', path: [...path], message });
     }
   },

@@ -24,11 +24,21 @@ function readProxies(value: string, context: z.RefinementCtx): number | readonly
   return z.NEVER;
 }
 
+/** `https://queue.bank.example`, without a path: what stands in front of `/t/…` on paper. */
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must begin with https:// or http://' })
+  .refine((value) => new URL(value).origin === value.replace(/\/$/, ''), 'must be an origin, without a path')
+  .transform((value) => new URL(value).origin);
+/** Names of hosts, `*.name` for all below one; a whole http origin only on this machine, for trials. */
+const PUSH_HOSTS = 'fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com';
+const pushHost = /^(?:(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+|http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5})$/;
+
 const schema = z
   .object({
     HOST: text.min(1).default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(4600),
     LOBBYFLOW_DATA: text.min(1).default('./data'),
+    LOBBYFLOW_CONTENT: text.min(1).default('config/content'),
     LOBBYFLOW_BRANCHES: text.min(1).default('config/branches'),
     DATABASE_URL: optional(text.regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')),
     REDIS_URL: optional(text.regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')),
@@ -49,10 +59,30 @@ const schema = z
     LOBBYFLOW_CUSTOMERS_FILE: optional(text.min(1)),
     LOBBYFLOW_RETENTION: optional(
       text.regex(
-        /^(?:customer-tickets|consents|sessions)=\d{1,5}(?:,(?:customer-tickets|consents|sessions)=\d{1,5})*$/,
+        /^(?:customer-tickets|consents|notices|sessions)=\d{1,5}(?:,(?:customer-tickets|consents|notices|sessions)=\d{1,5})*$/,
         'must be kinds with days, like customer-tickets=30,consents=365,sessions=90',
       ),
     ),
+    LOBBYFLOW_PUBLIC_URL: optional(origin),
+    LOBBYFLOW_PUSH_CONTACT: optional(
+      text.regex(
+        /^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/,
+        'must be mailto:somebody@bank.example or an https:// address',
+      ),
+    ),
+    LOBBYFLOW_PUSH_KEYS: optional(
+      text.regex(
+        /^[\w-]{86,88}:[\w-]{42,44}$/,
+        'must be public:private, as `npx web-push generate-vapid-keys` makes them',
+      ),
+    ),
+    LOBBYFLOW_PUSH_HOSTS: text
+      .default(PUSH_HOSTS)
+      .transform((value) => value.split(',').map((host) => host.trim().toLowerCase()))
+      .refine(
+        (hosts) => hosts.every((host) => pushHost.test(host)),
+        'must be names of hosts, with commas between them',
+      ),
     TLS_CERT_FILE: optional(text.min(1)),
     TLS_KEY_FILE: optional(text.min(1)),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -86,6 +116,8 @@ export interface Env {
   readonly port: number;
   readonly dataFolder: string;
   readonly branchesFolder: string;
+  /** What the displays show and speak: `playlist/` and `voice/` in it. */
+  readonly contentFolder: string;
   /** PostgreSQL instead of the embedded database. */
   readonly databaseUrl?: string | undefined;
   /** What several server processes on one PostgreSQL tell each other goes through this Redis. */
@@ -112,6 +144,19 @@ export interface Env {
   readonly customersFile?: string | undefined;
   /** Days that personal data is kept, where they are not the usual ones. */
   readonly retention?: string | undefined;
+  /** Where customers reach this server, without a slash at the end: in QR codes, on paper and in notices. Without it, where the screen is. */
+  readonly publicUrl?: string | undefined;
+  /** Notices on phones, when whoever runs the server is named to the push services. */
+  readonly push?:
+    | {
+        /** `mailto:` or `https:`. */
+        readonly contact: string;
+        /** `public:private`; without them a pair is made and kept in the data folder. */
+        readonly keys?: string | undefined;
+        /** The only places that notices are sent to. */
+        readonly hosts: readonly string[];
+      }
+    | undefined;
   /** The server speaks HTTPS itself. Without it TLS ends in front, or there is none. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -131,6 +176,7 @@ const SECRETS = [
   'LOBBYFLOW_CUSTOMER_KEYS',
   'LOBBYFLOW_DIRECTORY_TOKEN',
   'LOBBYFLOW_SSO_SECRET',
+  'LOBBYFLOW_PUSH_KEYS',
 ];
 
 function withFiles(source: Readonly<Record<string, string | undefined>>) {
@@ -167,6 +213,7 @@ export function readEnv(
       port: values.PORT,
       dataFolder: values.LOBBYFLOW_DATA,
       branchesFolder: values.LOBBYFLOW_BRANCHES,
+      contentFolder: values.LOBBYFLOW_CONTENT,
       databaseUrl: values.DATABASE_URL,
       redisUrl: values.REDIS_URL,
       trustProxy: values.TRUST_PROXY,
@@ -184,6 +231,14 @@ export function readEnv(
       customersFile:
         values.LOBBYFLOW_CUSTOMERS_FILE ?? (values.LOBBYFLOW_DEMO && url === undefined ? DEMO_CUSTOMERS : undefined),
       retention: values.LOBBYFLOW_RETENTION,
+      publicUrl: values.LOBBYFLOW_PUBLIC_URL,
+      push: values.LOBBYFLOW_PUSH_CONTACT
+        ? {
+            contact: values.LOBBYFLOW_PUSH_CONTACT,
+            keys: values.LOBBYFLOW_PUSH_KEYS,
+            hosts: values.LOBBYFLOW_PUSH_HOSTS,
+          }
+        : undefined,
       tls: certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined,
       logLevel: values.LOG_LEVEL,
       demo: values.LOBBYFLOW_DEMO,

@@ -23,6 +23,7 @@ const UNIQUE: readonly IdList[] = [
   'staff',
   'pauseReasons',
   'holdReasons',
+  'notes',
 ];
 
 /** Findings for every value that was there before. */
@@ -134,6 +135,14 @@ const references: readonly Check[] = [
       (index) => ['floating', 'posts', index, 'id'],
       'id',
     );
+  }),
+  check(['display', 'zones'], function* ({ display, zones }) {
+    const known = idsOf(zones);
+    for (const field of ['zones', 'directions'] as const)
+      for (const zone of Object.keys(display[field]))
+        if (!known.has(zone)) yield { path: ['display', field, zone], message: missing('zone', zone, known) };
+    for (const [index, { zones: places = [] }] of display.playlist.entries())
+      yield* unknown(places, known, ['display', 'playlist', index, 'zones'], 'zone');
   }),
   check(['staff', 'services'], function* ({ staff, services }) {
     const known = idsOf(services);

@@ -42,7 +42,30 @@ export const promiseChecks: readonly Check[] = [
       }
     }
   }),
+  check(['display'], function* ({ display }) {
+    const screens = [
+      { path: ['display', 'screen'], screen: display.screen },
+      ...Object.entries(display.zones).flatMap(([zone, { screen }]) =>
+        screen ? [{ path: ['display', 'zones', zone, 'screen'], screen }] : [],
+      ),
+    ];
+    for (const { path, screen } of screens) {
+      const reach = readableMetres(screen.diagonalInches);
+      if (screen.farthestSeatMetres > reach) {
+        const message =
+          `from ${screen.farthestSeatMetres} metres the number on a screen of ${screen.diagonalInches} inches is too small to read: ` +
+          `hang up a second screen, or one that is read from there (this one from ${reach} metres)`;
+        yield { path, message };
+      }
+    }
+  }),
 ];
+
+/** How far away the called number, 264 of 1080 lines high with capitals of 0.733, is seen under 0.7 degrees. Whole metres. */
+function readableMetres(diagonalInches: number): number {
+  const height = diagonalInches * 0.0254 * (9 / Math.hypot(16, 9));
+  return Math.floor((0.733 * height * (264 / 1080)) / (2 * Math.tan((0.35 * Math.PI) / 180)));
+}
 
 function countersFor(segment: string, { counters, workProfiles }: Pick<BranchFile, 'counters' | 'workProfiles'>) {
   const able = workProfiles

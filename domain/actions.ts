@@ -15,14 +15,30 @@ const FINAL: ReadonlySet<DomainEvent['type']> = new Set([
   'TicketExpired',
   'ProposalDismissed',
   'HoursExtended',
+  'MachineFailed',
+  'MachineRecovered',
+  'MachineServicesSet',
 ]);
-/** They change no ticket and no counter: what is done with a proposal comes in events of its own. */
+/** They change no ticket and no counter: what is done with a proposal or a task comes in events of its own. */
 const ASIDE: ReadonlySet<DomainEvent['type']> = new Set([
   'WindowsReviewed',
   'WindowProposed',
   'ProposalApproved',
   'ProposalExpired',
   'EffectMeasured',
+  'TickerWritten',
+  'ChannelOffered',
+  'NumbersReserved',
+  'NumbersReleased',
+  'TicketsHandedIn',
+  'TicketTurnedAway',
+  'TaskRaised',
+  'TaskTaken',
+  'TaskEscalated',
+  'TaskFinished',
+  'AlertAcknowledged',
+  'AlertSnoozed',
+  'AlertEscalated',
 ]);
 
 /** The action that this event belongs to, begun if it is the first of its command; nothing when it cannot be undone. */
@@ -80,7 +96,11 @@ export function undoAction(state: BranchDay, commandId: string, at: Instant): vo
   const known = [...state.lastByActor.values(), ...state.lastByCounter.values()];
   const action = known.find((candidate) => candidate.commandId === commandId);
   if (action === undefined) throw new Error('an undo of nothing');
-  for (const before of action.counters) state.counters.set(before.id, { ...before, touched: state.seq });
+  for (const before of action.counters) {
+    // A counter that calls by itself waits its time once more (rule C10), or it would do at once what was undone.
+    const autoCallSince = before.autoCallSince === undefined ? undefined : at;
+    state.counters.set(before.id, { ...before, autoCallSince, touched: state.seq });
+  }
   for (const before of action.tickets) {
     // A call that is on again gets its full time (rule U4); the display's own copy stays as it was spoken.
     const call = before.call === undefined ? undefined : { ...before.call, lastAt: at };

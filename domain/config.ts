@@ -44,10 +44,25 @@ export interface BranchConfig {
   readonly estimate: EstimateConfig;
   readonly calling: CallingConfig;
   readonly rejoin: RejoinConfig;
+  /** Absent in days of before 2026-12. */
+  readonly delay?: DelayConfig;
+  /** Absent in days of before 2026-12. */
+  readonly tasks?: TasksConfig;
+  /** Absent in days of before 2026-12. */
+  readonly alerts?: AlertsConfig;
+  readonly diversion?: DiversionConfig;
+  /** Absent in days of before 2026-12: no numbers are reserved in them. */
+  readonly offline?: OfflineConfig;
+  /** The hall as it is drawn at the console; without it the console lays it out by itself. */
+  readonly map?: HallMap;
   /** How long the last action of a counter or a person can be undone, in seconds. */
   readonly undoSeconds: number;
   readonly pauseReasons: readonly { readonly id: string; readonly name: Text }[];
   readonly holdReasons: readonly { readonly id: string; readonly name: Text }[];
+  /** What the lobby may tell the teller of a customer: phrases, because free text would bring names into the log. None when absent. */
+  readonly notes?: readonly { readonly id: string; readonly name: Text }[];
+  /** Absent in days of before 2026-12: then nobody is asked. */
+  readonly rating?: RatingConfig;
   /** Lines of the display's ticker, one shown at a time. */
   readonly ticker: readonly Text[];
 }
@@ -85,8 +100,12 @@ export interface Service {
   readonly guide: {
     readonly documents: readonly Text[];
     readonly fee: Text;
+    /** The single fees as a plain table. */
+    readonly fees?: readonly { readonly item: Text; readonly price: Text }[];
     readonly steps: readonly Text[];
   };
+  /** How it may end, in the branch's own words: the desk asks for one when it is finished. Nothing is asked when absent. */
+  readonly outcomes?: readonly { readonly id: string; readonly name: Text }[];
   /** Can also be done at a self-service machine. */
   readonly selfService: boolean;
 }
@@ -181,6 +200,73 @@ export interface CallingConfig {
   readonly careNoShowSeconds: number;
   /** A teller may say "no-show" after this, or after the second call. */
   readonly noShowAfterSeconds: number;
+  /** How long a counter with auto-call waits before it calls by itself (rule C10); 10 when it is not said. */
+  readonly autoCallSeconds?: number;
+  /** A called customer is taken to have come after this (rule C11); when it is not said, the teller confirms it. */
+  readonly arrivalSeconds?: number;
+}
+
+export interface RatingConfig {
+  /** How long the screen at the counter asks, from the end of the service. */
+  readonly askSeconds: number;
+  /** How long after the end of the service a rating is taken, on any channel. */
+  readonly withinMinutes: number;
+}
+
+/** When what can be done at a machine is offered there (rule L1). */
+export interface DiversionConfig {
+  /** The least wait saved for which anybody is asked, in minutes. 5 when it is not said. */
+  readonly savesMinutes: number;
+}
+
+/** In cells of the map's grid; the cell at the top left is 0, 0. */
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface HallMap {
+  readonly columns: number;
+  readonly rows: number;
+  readonly zones: readonly (Rectangle & { readonly zone: ZoneId })[];
+  readonly counters: readonly (Rectangle & { readonly counter: CounterId })[];
+  /** Kiosks, displays and printers, by the name that they are paired with. */
+  readonly devices: readonly (Rectangle & {
+    readonly device: string;
+    readonly kind: 'kiosk' | 'display' | 'printer';
+  })[];
+  readonly doors: readonly Rectangle[];
+}
+
+export interface TasksConfig {
+  /** A task that nobody has taken by then is urgent (rule A4). 120 when it is not said. */
+  readonly escalateSeconds: number;
+}
+
+export interface OfflineConfig {
+  /** How many numbers of each series a kiosk holds, to give while it cannot reach the server; 0: it gives none then. */
+  readonly numbers: number;
+}
+
+/** When the lobby manager is alerted, beside targets and ceilings (rule A6), and how alerts go on (rules A7, A8). */
+export interface AlertsConfig {
+  /** A queue is long when more wait in a segment than this. */
+  readonly queueLong: number;
+  /** A call that nobody has come to for so long, from the last time it was called. */
+  readonly unansweredSeconds: number;
+  /** A counter that has had nobody for so long while somebody waits whom it could call, */
+  readonly idleSeconds: number;
+  /** and one that may be serving people without calling them. */
+  readonly notCallingMinutes: number;
+  /** A customer of a tier is about to be called when fewer than this are before them. */
+  readonly vipAhead: number;
+  /** An alert that was acknowledged comes back after this, if it is still there. */
+  readonly repeatMinutes: number;
+  readonly snoozeMinutes: number;
+  /** One that nobody has answered is urgent after this. */
+  readonly escalateMinutes: number;
 }
 
 export interface RejoinConfig {
@@ -188,6 +274,15 @@ export interface RejoinConfig {
   readonly withinMinutes: number;
   /** The share of the time already waited that it keeps, 0 to 1. */
   readonly creditShare: number;
+}
+
+/** How long somebody who is not back yet may let others go first. */
+export interface DelayConfig {
+  readonly minutes: number;
+  /** When the number has been called already: somebody waits for it at the counter. */
+  readonly calledMinutes: number;
+  /** How often one ticket may; 0: never. */
+  readonly times: number;
 }
 
 export type FloatingPolicyName = 'rolling-plan' | 'threshold' | 'manual';

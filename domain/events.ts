@@ -1,23 +1,37 @@
-import type { CancelReason, DismissReason, Outcome, OutOfTurnReason, TransferTarget } from './commands.ts';
-import type { BranchConfig, EstimateMethod, Forecast, Locale } from './config.ts';
+import type { TaskKind, TaskOutcome, TaskPlace } from './attention/task.ts';
+import type {
+  CancelReason,
+  Channel,
+  DismissReason,
+  OfflineTicket,
+  OfferAnswer,
+  Outcome,
+  OutOfTurnReason,
+  TransferTarget,
+} from './commands.ts';
+import type { BranchConfig, EstimateMethod, Forecast, Locale, Text } from './config.ts';
 import type { RangeScores } from './estimate/corrections.ts';
 import type { Outlook, PlanFigures, Promised, ProposalKind, ProposalReason } from './floating/proposal.ts';
 import type {
   ActorId,
+  AlertId,
   BusinessDay,
   CallId,
   CareNeedId,
   CommandId,
   CounterId,
   Instant,
+  KioskId,
   ProposalId,
   SegmentId,
   ServiceId,
   StaffId,
+  TaskId,
   TicketId,
   TierId,
   WorkProfileId,
 } from './ids.ts';
+import type { RejectionCode } from './rejections.ts';
 
 /** What every event says: when (UTC), by whom, and which command made it. No event holds personal data. */
 interface Fact<Type extends string> {
@@ -40,7 +54,7 @@ export type TicketIssued = Fact<'TicketIssued'> & {
   readonly ticketId: TicketId;
   readonly number: string;
   readonly segment: SegmentId;
-  /** Its place in the segment's series: the first is `firstNumber`. */
+  /** Its place in the segment's series, or in that of `offline`: the first is `firstNumber`. */
   readonly sequence: number;
   /** Which segment rule decided. */
   readonly rule: string;
@@ -55,7 +69,22 @@ export type TicketIssued = Fact<'TicketIssued'> & {
   readonly quote?: Quote;
   /** Set when a teller serves somebody who took no ticket: it never waits. */
   readonly servedAt?: { readonly counterId: CounterId; readonly tellerId?: StaffId };
+  /** Given by a kiosk that could not reach the server (rule N7): the series of its number, and when it was taken. */
+  readonly offline?: { readonly series: SegmentId; readonly takenAt: Instant };
 };
+
+/** Somebody was asked whether they want to do it at a machine (rule L1), and what they said. */
+export type ChannelOffered = Fact<'ChannelOffered'> & {
+  /** Absent for one who left. */
+  readonly ticketId?: TicketId;
+  readonly service: ServiceId;
+  readonly channel: Channel;
+  readonly answer: OfferAnswer;
+  /** The wait saved, as it was shown. */
+  readonly savesMinutes: number;
+};
+/** The machine could not help: the ticket waits for a person in its old place (rule L4). */
+export type ChannelFailed = Fact<'ChannelFailed'> & { readonly ticketId: TicketId; readonly segment: SegmentId };
 
 /** A quoted wait: minutes at the 10th, 50th, 80th and 90th percentile. */
 export interface Quote {
@@ -107,6 +136,8 @@ export type ServiceStarted = Fact<'ServiceStarted'> & { readonly ticketId: Ticke
 export type ServiceFinished = Fact<'ServiceFinished'> & {
   readonly ticketId: TicketId;
   readonly outcome: Outcome;
+  /** In the words of the service: one of its `outcomes`. */
+  readonly code?: string;
   readonly served: readonly ServiceId[];
   /** What this counter could not do: the ticket goes back to wait for it, in its old place. */
   readonly remaining: readonly ServiceId[];
@@ -127,6 +158,9 @@ export type TicketRejoined = Fact<'TicketRejoined'> & {
   /** Waiting time that it keeps from before it was missed. */
   readonly creditMs: number;
 };
+/** Not called before `until`; then it is back in its old place (rule Q12). */
+export type TicketDelayed = Fact<'TicketDelayed'> & { readonly ticketId: TicketId; readonly until: Instant };
+export type DelayEnded = Fact<'DelayEnded'> & { readonly ticketId: TicketId };
 export type TicketPrioritised = Fact<'TicketPrioritised'> & {
   readonly ticketId: TicketId;
   readonly reason: OutOfTurnReason;
@@ -135,6 +169,7 @@ export type CareNeedsMarked = Fact<'CareNeedsMarked'> & {
   readonly ticketId: TicketId;
   readonly careNeeds: readonly CareNeedId[];
 };
+export type TicketNoted = Fact<'TicketNoted'> & { readonly ticketId: TicketId; readonly notes: readonly string[] };
 export type ServiceAdded = Fact<'ServiceAdded'> & { readonly ticketId: TicketId; readonly service: ServiceId };
 export type TicketExpired = Fact<'TicketExpired'> & { readonly ticketId: TicketId; readonly reason: 'day-closed' };
 
@@ -144,9 +179,23 @@ export type CounterKeptOpen = Fact<'CounterKeptOpen'> & { readonly counterId: Co
 export type CounterClosed = Fact<'CounterClosed'> & { readonly counterId: CounterId };
 export type CounterPaused = Fact<'CounterPaused'> & { readonly counterId: CounterId; readonly reason: string };
 export type CounterResumed = Fact<'CounterResumed'> & { readonly counterId: CounterId };
+/** What the displays tell the hall besides the branch's own lines (rule V6). Written by staff, for everybody to read. */
+export type TickerWritten = Fact<'TickerWritten'> & { readonly lines: readonly Text[] };
+export type AutoCallSet = Fact<'AutoCallSet'> & { readonly counterId: CounterId; readonly on: boolean };
 export type WorkProfileSet = Fact<'WorkProfileSet'> & {
   readonly counterId: CounterId;
   readonly profile: WorkProfileId;
+};
+
+/** What a machine says, or that it says nothing any more. */
+export type MachineFault = 'fault' | 'silent';
+/** It serves nobody from now on (rule M2). */
+export type MachineFailed = Fact<'MachineFailed'> & { readonly counterId: CounterId; readonly why: MachineFault };
+export type MachineRecovered = Fact<'MachineRecovered'> & { readonly counterId: CounterId };
+export type MachineServicesSet = Fact<'MachineServicesSet'> & {
+  readonly counterId: CounterId;
+  /** What it cannot do now; empty when it can do all of its own. */
+  readonly cannot: readonly ServiceId[];
 };
 
 /** The hall was looked at (rule F1). */
@@ -190,6 +239,52 @@ export type HoursExtended = Fact<'HoursExtended'> & { readonly until: Instant };
 /** What came of a proposal that was approved (rule F12). */
 export type EffectMeasured = Fact<'EffectMeasured'> & { readonly proposalId: ProposalId; readonly came: Outlook };
 
+/** From now on only this kiosk gives these numbers, while it cannot reach the server (rule N6). */
+export type NumbersReserved = Fact<'NumbersReserved'> & {
+  readonly kiosk: KioskId;
+  readonly series: SegmentId;
+  readonly from: number;
+  /** The last one of them. */
+  readonly to: number;
+};
+/** What is left of a block never comes into the queue (rule N8). */
+export type NumbersReleased = Fact<'NumbersReleased'> & {
+  readonly kiosk: KioskId;
+  readonly series: SegmentId;
+  readonly from: number;
+  readonly to: number;
+  readonly unused: readonly number[];
+};
+/** What a kiosk said; what became of each ticket follows (rule N7). */
+export type TicketsHandedIn = Fact<'TicketsHandedIn'> & {
+  readonly kiosk: KioskId;
+  readonly day: BusinessDay;
+  readonly tickets: readonly OfflineTicket[];
+};
+/** Somebody may hold this number on paper, and it is not in the queue (rule N9). */
+export type TicketTurnedAway = Fact<'TicketTurnedAway'> & {
+  readonly kiosk: KioskId;
+  readonly number: string;
+  readonly reason: RejectionCode;
+};
+
+/** Somebody of the hall is to walk there (rule A1). */
+export type TaskRaised = Fact<'TaskRaised'> & {
+  readonly taskId: TaskId;
+  readonly kind: TaskKind;
+  readonly place: TaskPlace;
+  readonly ticketId?: TicketId;
+};
+export type TaskTaken = Fact<'TaskTaken'> & { readonly taskId: TaskId };
+/** Nobody took it in time (rule A4). */
+export type TaskEscalated = Fact<'TaskEscalated'> & { readonly taskId: TaskId };
+export type TaskFinished = Fact<'TaskFinished'> & { readonly taskId: TaskId; readonly outcome: TaskOutcome };
+
+/** Quiet until `until`, while the problem lasts (rule A7). */
+export type AlertAcknowledged = Fact<'AlertAcknowledged'> & { readonly alertId: AlertId; readonly until: Instant };
+export type AlertSnoozed = Fact<'AlertSnoozed'> & { readonly alertId: AlertId; readonly until: Instant };
+export type AlertEscalated = Fact<'AlertEscalated'> & { readonly alertId: AlertId };
+
 /** Puts back everything that one command changed (rule U1). */
 export type ActionUndone = Fact<'ActionUndone'> & {
   readonly undoneCommandId: CommandId;
@@ -201,6 +296,8 @@ export type DomainEvent =
   | DayOpened
   | DayClosed
   | TicketIssued
+  | ChannelOffered
+  | ChannelFailed
   | TicketCalled
   | TicketRecalled
   | ServiceStarted
@@ -211,8 +308,11 @@ export type DomainEvent =
   | TicketTransferred
   | TicketCancelled
   | TicketRejoined
+  | TicketDelayed
+  | DelayEnded
   | TicketPrioritised
   | CareNeedsMarked
+  | TicketNoted
   | ServiceAdded
   | TicketExpired
   | CounterOpened
@@ -221,7 +321,12 @@ export type DomainEvent =
   | CounterClosed
   | CounterPaused
   | CounterResumed
+  | AutoCallSet
   | WorkProfileSet
+  | MachineFailed
+  | MachineRecovered
+  | MachineServicesSet
+  | TickerWritten
   | WindowsReviewed
   | WindowProposed
   | ProposalApproved
@@ -230,6 +335,17 @@ export type DomainEvent =
   | CounterOpening
   | HoursExtended
   | EffectMeasured
-  | ActionUndone;
+  | ActionUndone
+  | NumbersReserved
+  | NumbersReleased
+  | TicketsHandedIn
+  | TicketTurnedAway
+  | TaskRaised
+  | TaskTaken
+  | TaskEscalated
+  | TaskFinished
+  | AlertAcknowledged
+  | AlertSnoozed
+  | AlertEscalated;
 
 export type EventType = DomainEvent['type'];

@@ -1,15 +1,18 @@
+import { keepAlert } from './attention/keep-alert.ts';
+import { keepTask } from './attention/keep-task.ts';
 import { recordAction, undoAction } from './actions.ts';
 import type { CounterConfig } from './config.ts';
 import { indexConfig } from './config-index.ts';
 import { Experience } from './estimate/experience.ts';
 import { learnFrom } from './estimate/learn.ts';
-import type { DayOpened, DomainEvent, TicketCalled, TicketIssued, TicketTransferred } from './events.ts';
+import type { DayOpened, DomainEvent, MachineFailed, TicketCalled, TicketIssued, TicketTransferred } from './events.ts';
 import { keep } from './floating/keep.ts';
-import type { CounterId, StaffId } from './ids.ts';
+import type { CounterId, Instant, StaffId } from './ids.ts';
+import { keepNumbers } from './numbers.ts';
 import { Queue } from './queue.ts';
 import { counterRecord, Edit, levelRatio, must, nextPeriod, putTicket, ticketRecord } from './records.ts';
 import { countsFrom } from './rejoin.ts';
-import type { Action, BranchDay, Call, Period, Ticket } from './state.ts';
+import type { Action, BranchDay, Call, Counter, Period, Ticket } from './state.ts';
 
 /** How many calls the day remembers for the displays: enough that a quiet zone's are not pushed out by a busy one's. */
 const CALLS_KEPT = 200;
@@ -36,7 +39,7 @@ function openedDay(event: DayOpened): BranchDay {
   const closed = ({ id, profile }: CounterConfig) =>
     counterRecord({
       ...{ id, status: 'closed', since: at, profile, profileSince: at, idleSince: at, touched: 1 },
-      tally: { finished: 0, missed: 0, serviceMs: 0 },
+      ...{ tally: { finished: 0, missed: 0, serviceMs: 0 }, cannot: [] },
     });
   return {
     day: event.day,
@@ -53,10 +56,16 @@ function openedDay(event: DayOpened): BranchDay {
     lastAt: at,
     tickets: new Map(),
     counters: new Map(config.counters.map((counter) => [counter.id, closed(counter)])),
+    tasks: new Map(),
+    alertMarks: new Map(),
     queue: new Queue(),
+    delayed: new Set(),
     nextSequence: new Map(config.segments.map((segment) => [segment.id, segment.firstNumber])),
+    blocks: [],
+    issuedBy: new Map(),
     ratioCalls: new Map(config.segments.map((segment) => [segment.id, 0])),
     experience: new Experience(event.rangeScores),
+    ticker: [],
     calls: [],
     lastByCounter: new Map(),
     lastByActor: new Map(),
@@ -94,7 +103,10 @@ function apply(state: BranchDay, event: Exclude<DomainEvent, DayOpened>, action:
       const served = edit.before(event.ticketId);
       const { remaining: services, outcome: endReason, remainingSegment: segment = served.segment } = event;
       const done = [...served.done, ...event.served];
-      if (services.length === 0) return edit.end(served, 'finished', { services, done, endReason });
+      if (services.length === 0) {
+        edit.end(served, 'finished', { services, done, endReason });
+        return edit.counter(served.counterId ?? '', { lastServed: { ticketId: served.id, at } });
+      }
       return edit.backToQueue(served, { services, done, segment, ...UNRESERVED });
     }
     case 'TicketMissed': {
@@ -112,17 +124,30 @@ function apply(state: BranchDay, event: Exclude<DomainEvent, DayOpened>, action:
     case 'TicketReturned':
       return edit.backToQueue(edit.before(event.ticketId), {});
     case 'TicketTransferred':
-      return edit.backToQueue(edit.before(event.ticketId), transferred(edit.before(event.ticketId), event));
+      return edit.backToQueue(edit.before(event.ticketId), {
+        ...transferred(edit.before(event.ticketId), event),
+        transferred: true,
+      });
     case 'TicketCancelled':
       return edit.end(edit.before(event.ticketId), 'cancelled', { endReason: event.reason });
     case 'TicketExpired':
       return edit.end(edit.before(event.ticketId), 'expired', { endReason: event.reason });
     case 'TicketRejoined':
       return edit.backToQueue(edit.before(event.ticketId), { waitingSince: at - event.creditMs });
+    case 'TicketDelayed':
+      return edit.delay(edit.before(event.ticketId), event.until);
+    case 'DelayEnded':
+      return edit.backToQueue(edit.before(event.ticketId), {});
     case 'TicketPrioritised':
       return edit.ticket(event.ticketId, { prioritised: event.reason });
     case 'CareNeedsMarked':
       return edit.ticket(event.ticketId, { careNeeds: event.careNeeds });
+    case 'ChannelOffered':
+      return;
+    case 'ChannelFailed':
+      return edit.backToQueue(edit.before(event.ticketId), { segment: event.segment, ...UNRESERVED });
+    case 'TicketNoted':
+      return edit.ticket(event.ticketId, { notes: event.notes });
     case 'ServiceAdded':
       return edit.ticket(event.ticketId, { services: [...edit.before(event.ticketId).services, event.service] });
     case 'CounterOpened': {
@@ -143,8 +168,19 @@ function apply(state: BranchDay, event: Exclude<DomainEvent, DayOpened>, action:
       return edit.counter(event.counterId, { status: 'open', since: at, pauseReason: undefined });
     case 'CounterPaused':
       return edit.counter(event.counterId, { status: 'paused', since: at, pauseReason: event.reason });
+    case 'TickerWritten':
+      state.ticker = event.lines;
+      return;
+    case 'AutoCallSet':
+      return edit.counter(event.counterId, { autoCallSince: event.on ? at : undefined });
     case 'WorkProfileSet':
       return edit.counter(event.counterId, { profile: event.profile, profileSince: at });
+    case 'MachineFailed':
+      return edit.counter(event.counterId, failed(must(state.counters.get(event.counterId), event.counterId), event));
+    case 'MachineRecovered':
+      return edit.counter(event.counterId, recovered(must(state.counters.get(event.counterId), event.counterId), at));
+    case 'MachineServicesSet':
+      return edit.counter(event.counterId, { cannot: event.cannot });
     case 'WindowsReviewed':
     case 'WindowProposed':
     case 'ProposalApproved':
@@ -153,13 +189,39 @@ function apply(state: BranchDay, event: Exclude<DomainEvent, DayOpened>, action:
     case 'HoursExtended':
     case 'EffectMeasured':
       return keep(state, event);
+    case 'TaskRaised':
+    case 'TaskTaken':
+    case 'TaskEscalated':
+    case 'TaskFinished':
+      return keepTask(state, event);
+    case 'AlertAcknowledged':
+    case 'AlertSnoozed':
+    case 'AlertEscalated':
+      return keepAlert(state, event);
+    case 'NumbersReserved':
+    case 'NumbersReleased':
+      return keepNumbers(state, event);
+    // What became of each ticket says its own event.
+    case 'TicketsHandedIn':
+    case 'TicketTurnedAway':
+      return;
     case 'ActionUndone':
       return undoAction(state, event.undoneCommandId, at);
   }
 }
 
-const EMPTY = { tellerId: undefined, pauseReason: undefined, readyAt: undefined } as const;
+const EMPTY = { tellerId: undefined, pauseReason: undefined, readyAt: undefined, autoCallSince: undefined } as const;
 const UNRESERVED = { onlyCounter: undefined, adviser: undefined } as const;
+
+/** One that served is paused by it; one that people paused stays so (rule M4). */
+function failed({ status }: Counter, { at, why }: MachineFailed): Partial<Counter> {
+  return status === 'open' ? { status: 'paused', since: at, fault: why } : { fault: why };
+}
+
+function recovered({ status, pauseReason }: Counter, at: Instant): Partial<Counter> {
+  const byItself = status === 'paused' && pauseReason === undefined;
+  return byItself ? { status: 'open', since: at, idleSince: at, fault: undefined } : { fault: undefined };
+}
 
 type Place = Pick<Ticket, 'counterId' | 'tellerId'>;
 
@@ -171,7 +233,8 @@ function place({ counterId, tellerId }: Place): Pick<Period, 'counterId' | 'tell
 }
 
 function issue(state: BranchDay, event: TicketIssued, edit: Edit): void {
-  const { at, servedAt } = event;
+  const { at, servedAt, offline } = event;
+  const since = offline?.takenAt ?? at;
   const ticket = ticketRecord({
     id: event.ticketId,
     number: event.number,
@@ -181,21 +244,24 @@ function issue(state: BranchDay, event: TicketIssued, edit: Edit): void {
     services: event.services,
     done: [],
     careNeeds: event.careNeeds,
+    notes: [],
     tier: event.tier,
     amount: event.amount,
     appointmentAt: event.appointmentAt,
     adviser: event.adviser,
     language: event.language,
     quote: event.quote,
-    issuedAt: at,
-    waitingSince: at,
+    issuedAt: since,
+    waitingSince: since,
+    delays: 0,
     status: servedAt === undefined ? 'waiting' : 'serving',
     counterId: servedAt?.counterId,
     tellerId: servedAt?.tellerId,
-    periods: [servedAt === undefined ? { kind: 'wait', from: at } : { kind: 'serve', from: at, ...place(servedAt) }],
+    periods: [servedAt === undefined ? { kind: 'wait', from: since } : { kind: 'serve', from: at, ...place(servedAt) }],
     touched: state.seq,
   });
-  state.nextSequence.set(event.segment, event.sequence + 1);
+  keepNumbers(state, event);
+  state.issuedBy.set(event.commandId, event.ticketId);
   levelRatio(state, ticket);
   putTicket(state, ticket);
   if (servedAt !== undefined) edit.counter(servedAt.counterId, { ticketId: ticket.id });
@@ -212,6 +278,8 @@ function call(state: BranchDay, event: TicketCalled, edit: Edit): void {
     call: record,
     waitingSince: countsFrom(state, ticket, at),
     prioritised: undefined,
+    delayedUntil: undefined,
+    transferred: undefined,
     holdReason: undefined,
     periods: nextPeriod(ticket, { kind: 'call', from: at, ...place(event) }),
   });

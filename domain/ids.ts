@@ -17,6 +17,12 @@ export type TicketId = string;
 export type CallId = string;
 /** Of a proposal for a window: p1, p2 … within a day. */
 export type ProposalId = string;
+/** Of a task of the hall: t1, t2 … within a day. */
+export type TaskId = string;
+/** Of the store in which one kiosk keeps the numbers that it may give by itself: it outlives a restart, and a new one is another kiosk. */
+export type KioskId = string;
+/** Of an alert: its kind and what it is about. */
+export type AlertId = string;
 /** Chosen by the sender, unique for ever. The same command id gets the same answer. */
 export type CommandId = string;
 /** Who did it: `staff:1003`, `device:kiosk-1`, `customer`, `system`. Never a name. */

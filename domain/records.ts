@@ -13,8 +13,9 @@ export function must<T>(value: T | undefined, name: string): T {
  * Rule R10: a segment in which nobody waited starts level with the one that is furthest behind of those that wait, and
  * when nobody waits anywhere, with the one that is furthest ahead. To be asked before `ticket` joins the queue.
  */
-export function levelRatio(state: BranchDay, { segment, status }: Ticket): void {
-  if (status !== 'waiting' || state.config.routing.policy !== 'ratio' || state.queue.waitingIn(segment) > 0) return;
+export function levelRatio(state: BranchDay, ticket: Ticket): void {
+  const { segment } = ticket;
+  if (!isQueued(ticket) || state.config.routing.policy !== 'ratio' || state.queue.waitingIn(segment) > 0) return;
   const weight = (id: string) => state.index.segments.get(id)?.weight ?? 1;
   const shares = [...state.ratioCalls].map(([id, calls]) => ({ id, share: calls / weight(id) }));
   const waiting = shares.filter(({ id }) => state.queue.waitingIn(id) > 0).map(({ share }) => share);
@@ -22,12 +23,19 @@ export function levelRatio(state: BranchDay, { segment, status }: Ticket): void 
   state.ratioCalls.set(segment, Math.max(state.ratioCalls.get(segment) ?? 0, level * weight(segment)));
 }
 
+/** Whether it can be called in its turn: one that is delayed waits outside the queue (rule Q1). */
+function isQueued({ status, delayedUntil }: Ticket): boolean {
+  return status === 'waiting' && delayedUntil === undefined;
+}
+
 /** Puts a ticket's new record in, and keeps the queue in step with it. */
 export function putTicket(state: BranchDay, ticket: Ticket): void {
   const before = state.tickets.get(ticket.id);
-  if (before?.status === 'waiting') state.queue.remove(before);
+  if (before !== undefined && isQueued(before)) state.queue.remove(before);
   state.tickets.set(ticket.id, ticket);
-  if (ticket.status === 'waiting') state.queue.insert(ticket);
+  if (isQueued(ticket)) state.queue.insert(ticket);
+  if (ticket.delayedUntil !== undefined) state.delayed.add(ticket.id);
+  else if (state.delayed.size > 0) state.delayed.delete(ticket.id);
 }
 
 /** Every key is there, also of what is not there yet, and it is still being written. */
@@ -58,10 +66,14 @@ export function ticketRecord(ticket: Ticket): Full<Ticket> {
     waitingSince: ticket.waitingSince,
     status: ticket.status,
     prioritised: ticket.prioritised,
+    delayedUntil: ticket.delayedUntil,
+    delays: ticket.delays,
+    transferred: ticket.transferred,
     counterId: ticket.counterId,
     tellerId: ticket.tellerId,
     call: ticket.call,
     holdReason: ticket.holdReason,
+    notes: ticket.notes,
     endReason: ticket.endReason,
     periods: ticket.periods,
     touched: ticket.touched,
@@ -80,8 +92,12 @@ export function counterRecord(counter: Counter): Full<Counter> {
     openedAt: counter.openedAt,
     profileSince: counter.profileSince,
     ticketId: counter.ticketId,
+    fault: counter.fault,
+    cannot: counter.cannot,
     tally: counter.tally,
     idleSince: counter.idleSince,
+    autoCallSince: counter.autoCallSince,
+    lastServed: counter.lastServed,
     touched: counter.touched,
   };
 }
@@ -138,13 +154,28 @@ export class Edit {
     this.ticket(ticket.id, { ...NOWHERE, ...changes, status: 'waiting', periods });
   }
 
+  /** Waits outside the queue until then. */
+  delay(ticket: Ticket, until: Instant): void {
+    this.freeCounter(ticket);
+    const periods = nextPeriod(ticket, { kind: 'away', from: this.#at });
+    const changes = { status: 'waiting', delayedUntil: until, delays: ticket.delays + 1 } as const;
+    this.ticket(ticket.id, { ...NOWHERE, ...changes, periods });
+  }
+
   end(ticket: Ticket, status: 'finished' | 'cancelled' | 'expired', changes: Partial<Ticket>): void {
     this.freeCounter(ticket);
-    this.ticket(ticket.id, { ...changes, status, periods: closedPeriods(ticket, this.#at) });
+    const periods = closedPeriods(ticket, this.#at);
+    this.ticket(ticket.id, { ...changes, status, delayedUntil: undefined, periods });
   }
 }
 
-const NOWHERE = { counterId: undefined, tellerId: undefined, call: undefined, holdReason: undefined } as const;
+const NOWHERE = {
+  counterId: undefined,
+  tellerId: undefined,
+  call: undefined,
+  holdReason: undefined,
+  delayedUntil: undefined,
+} as const;
 
 function keepOnce<T extends { readonly id: string }>(kept: T[] | undefined, before: T): void {
   if (kept !== undefined && !kept.some(({ id }) => id === before.id)) kept.push(before);

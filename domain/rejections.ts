@@ -22,6 +22,8 @@ export type Rejection =
   // tickets
   | { readonly code: 'no-service-chosen' }
   | { readonly code: 'service-already-on-ticket' }
+  | { readonly code: 'channel-not-for-care' }
+  | { readonly code: 'no-machine-for-service' }
   | { readonly code: 'ticket-not-waiting'; readonly status: string }
   | { readonly code: 'ticket-taken'; readonly label: string }
   | { readonly code: 'ticket-not-held'; readonly status: string }
@@ -29,8 +31,14 @@ export type Rejection =
   | { readonly code: 'ticket-being-served' }
   | { readonly code: 'ticket-not-missed'; readonly status: string }
   | { readonly code: 'rejoin-too-late'; readonly withinMinutes: number }
+  | { readonly code: 'delay-limit'; readonly times: number }
   | { readonly code: 'already-prioritised' }
   | { readonly code: 'nothing-would-change' }
+  // numbers that a kiosk gives by itself
+  | { readonly code: 'no-offline-numbers' }
+  | { readonly code: 'number-not-reserved' }
+  | { readonly code: 'number-already-used' }
+  | { readonly code: 'number-of-another-day' }
   // counters
   | { readonly code: 'counter-not-open' }
   | { readonly code: 'counter-already-open' }
@@ -43,6 +51,8 @@ export type Rejection =
   | { readonly code: 'counter-has-no-ticket' }
   | { readonly code: 'counter-needs-teller' }
   | { readonly code: 'device-takes-no-teller' }
+  | { readonly code: 'not-a-machine' }
+  | { readonly code: 'machine-out-of-service' }
   | { readonly code: 'teller-at-another-counter'; readonly counterId: CounterId; readonly label: string }
   | { readonly code: 'skills-missing' }
   // calling
@@ -58,6 +68,14 @@ export type Rejection =
   | { readonly code: 'proposal-settled'; readonly status: string }
   | { readonly code: 'proposal-expired' }
   | { readonly code: 'proposal-overtaken' }
+  // tasks of the hall
+  | { readonly code: 'unknown-zone' }
+  | { readonly code: 'unknown-task' }
+  /** There is one at this place already, so long ago. */
+  | { readonly code: 'already-asked'; readonly seconds: number }
+  | { readonly code: 'task-taken' }
+  | { readonly code: 'task-finished' }
+  | { readonly code: 'alert-over' }
   // undo
   | { readonly code: 'nothing-to-undo' }
   | { readonly code: 'undo-too-late'; readonly seconds: number }

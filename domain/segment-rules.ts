@@ -17,7 +17,8 @@ export function segmentFor(state: BranchDay, facts: SegmentFacts): { segment: Se
   throw new Error('the last segment rule has conditions');
 }
 
-function holds({ when }: SegmentRule, facts: SegmentFacts): boolean {
+/** Whether all conditions of a rule hold. */
+export function holds({ when }: SegmentRule, facts: SegmentFacts): boolean {
   const service = facts.services[0];
   const { amount, tier } = facts;
   return (

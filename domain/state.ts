@@ -1,11 +1,14 @@
+import type { AlertMark } from './attention/alert.ts';
+import type { Task } from './attention/task.ts';
 import type { CancelReason, Outcome, OutOfTurnReason } from './commands.ts';
-import type { BranchConfig, Forecast, Locale } from './config.ts';
+import type { BranchConfig, Forecast, Locale, Text } from './config.ts';
 import type { ConfigIndex } from './config-index.ts';
 import type { Experience } from './estimate/experience.ts';
-import type { Quote, Why } from './events.ts';
+import type { MachineFault, Quote, Why } from './events.ts';
 import type { FloatingState } from './floating/proposal.ts';
 import type {
   ActorId,
+  AlertId,
   BusinessDay,
   CallId,
   CareNeedId,
@@ -15,10 +18,12 @@ import type {
   SegmentId,
   ServiceId,
   StaffId,
+  TaskId,
   TicketId,
   TierId,
   WorkProfileId,
 } from './ids.ts';
+import type { NumberBlock } from './numbers.ts';
 import type { Queue } from './queue.ts';
 
 export type TicketStatus = 'waiting' | 'called' | 'serving' | 'held' | 'finished' | 'missed' | 'cancelled' | 'expired';
@@ -74,11 +79,19 @@ export interface Ticket {
   readonly waitingSince: Instant;
   readonly status: TicketStatus;
   readonly prioritised?: OutOfTurnReason | undefined;
+  /** Only while it lets others go first: it waits, and is not in the queue until then (rule Q12). */
+  readonly delayedUntil?: Instant | undefined;
+  /** How often it was delayed. */
+  readonly delays: number;
+  /** It was sent elsewhere and has not been called there yet. */
+  readonly transferred?: true | undefined;
   /** Where it is called, served or held. */
   readonly counterId?: CounterId | undefined;
   readonly tellerId?: StaffId | undefined;
   readonly call?: Call | undefined;
   readonly holdReason?: string | undefined;
+  /** What the lobby told the teller. */
+  readonly notes: readonly string[];
   readonly endReason?: EndReason | undefined;
   readonly periods: readonly Period[];
   /** Number of the last event that changed it. */
@@ -106,8 +119,16 @@ export interface Counter {
   readonly ticketId?: TicketId | undefined;
   /** Today at this counter: customers finished, in whole or in part, and missed, and all service together. */
   readonly tally: { readonly finished: number; readonly missed: number; readonly serviceMs: number };
+  /** Of a machine that serves nobody: why (rule M2). */
+  readonly fault?: MachineFault | undefined;
+  /** Of a machine: what it cannot do now (rule M1). */
+  readonly cannot: readonly ServiceId[];
   /** Since when it has had no ticket. */
   readonly idleSince: Instant;
+  /** Since when it calls by itself (rule C10). */
+  readonly autoCallSince?: Instant | undefined;
+  /** The customer whose visit ended here last, and when: who may rate it. */
+  readonly lastServed?: { readonly ticketId: TicketId; readonly at: Instant } | undefined;
   readonly touched: number;
 }
 
@@ -145,13 +166,25 @@ export interface BranchDay {
   lastAt: Instant;
   readonly tickets: Map<TicketId, Ticket>;
   readonly counters: Map<CounterId, Counter>;
+  /** Of the whole day, in the order in which they were raised. */
+  readonly tasks: Map<TaskId, Task>;
+  /** What people said to alerts. */
+  readonly alertMarks: Map<AlertId, AlertMark>;
   readonly queue: Queue;
+  /** Tickets that let others go first. */
+  readonly delayed: Set<TicketId>;
   /** The next number of each series. */
   readonly nextSequence: Map<SegmentId, number>;
+  /** Numbers that kiosks give by themselves, in the order in which they were reserved. */
+  readonly blocks: NumberBlock[];
+  /** The ticket that each TakeTicket made. */
+  readonly issuedBy: Map<CommandId, TicketId>;
   /** Calls of each segment so far, for the `ratio` policy. */
   readonly ratioCalls: Map<SegmentId, number>;
   /** What estimates have learnt today. */
   readonly experience: Experience;
+  /** What the lobby manager tells the hall (rule V6). */
+  ticker: readonly Text[];
   /** The latest calls, oldest first. */
   readonly calls: Call[];
   readonly lastByCounter: Map<CounterId, Action>;

@@ -3,6 +3,7 @@ import type { Answer } from '../domain/answer.ts';
 import type { Rejection } from '../domain/rejections.ts';
 import type { BranchProfile, View } from '../domain/views/views.ts';
 import type { CommandMessage } from './commands.ts';
+import { SOUND_STATES, type SpeakerAnswer } from './display.ts';
 
 /**
  * The socket's wire. One closed set of messages each way; every one from a client is parsed by its schema. A token comes in the
@@ -21,6 +22,7 @@ export const audienceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('counter'), counterId: id }),
   z.strictObject({ kind: z.literal('manager') }),
   z.strictObject({ kind: z.literal('ticket'), ticketId: id }),
+  z.strictObject({ kind: z.literal('rating'), counterId: id }),
 ]);
 
 /** First message after every connect, and again to look at something else. A restart, a gap and a first visit look the same. */
@@ -69,7 +71,16 @@ export type Ack =
   | { readonly ok: false; readonly version: number; readonly rejection: Rejection }
   | { readonly ok: false; readonly problem: Problem };
 
+/** A display says how its sound is, every few seconds and when it changes; it is told whether it is the one that speaks. */
+export const soundSchema = z.strictObject({
+  /** A name that the page made for itself. */
+  screen: id,
+  state: z.enum(SOUND_STATES),
+});
+export type SoundReport = z.infer<typeof soundSchema>;
+
 export interface ClientToServerEvents {
+  sound: (message: SoundReport, answer: (answer: SpeakerAnswer | { ok: false; problem: Problem }) => void) => void;
   hello: (message: Hello, answer: (welcome: Welcome) => void) => void;
   command: (message: CommandMessage, answer: (ack: Ack) => void) => void;
 }

@@ -60,6 +60,18 @@ export interface WithinTarget {
   readonly targetMinutes: number;
 }
 
+/** Who was offered a machine before they took a number, and what they said. Nobody with a care need is counted. */
+export interface Diversion {
+  readonly accepted: number;
+  readonly declined: number;
+  /** Walked away from the question. */
+  readonly left: number;
+  /** Of those who accepted: the machine could not help. */
+  readonly failed: number;
+  /** What the others were told that they would save, all together. */
+  readonly savedMinutes: number;
+}
+
 export interface DayFigures {
   readonly from: Instant;
   readonly slotMinutes: number;
@@ -84,6 +96,8 @@ export interface DayFigures {
   /** The work that came in each half hour, in windows that it keeps busy. Half hours without any are left out. */
   readonly needed: readonly { readonly slot: number; readonly windows: number }[];
   readonly within: Readonly<Record<SegmentId, WithinTarget>>;
+  /** Absent when nobody was asked. */
+  readonly diversion?: Diversion | undefined;
 }
 
 export interface DayReport extends OfOneDay {

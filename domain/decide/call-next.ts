@@ -1,9 +1,10 @@
-import type { CallNext, CommandContext } from '../commands.ts';
+import type { CallNext, CallWaiting, CommandContext } from '../commands.ts';
 import type { DomainEvent, TicketCalled, Why } from '../events.ts';
+import { autoCallAt } from '../routing/auto-call.ts';
 import { chooseNext } from '../routing/call-order.ts';
 import type { BranchDay, Counter, Ticket } from '../state.ts';
 import { accept, fact, refuse, type Decision, type Draft } from './decision.ts';
-import { finishedEvent } from './finish-service.ts';
+import { endedEvent, whyNotCode } from './finish-service.ts';
 import { closingEvents, findCounter, whyNotFree, whyNotTaking } from './guards.ts';
 
 /** Rules C1, C2. */
@@ -13,8 +14,10 @@ export function callNext(state: BranchDay, command: CallNext, context: CommandCo
   const { counter } = found;
   const inHand = counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
   if (command.finish !== undefined && inHand?.status === 'serving') {
+    const unknown = whyNotCode(state, inHand, command.code);
+    if (unknown !== undefined) return refuse(unknown);
     // A paused or closing counter finishes and takes nobody: the same key does what can be done.
-    const events: DomainEvent[] = [finishedEvent(state, inHand, command.finish, context)];
+    const events: DomainEvent[] = [endedEvent(state, inHand, { outcome: command.finish, code: command.code }, context)];
     if (whyNotTaking(counter) === undefined) events.push(...nextCall(state, counter, context));
     return accept(...events, ...closingEvents(state, inHand, context));
   }
@@ -22,6 +25,14 @@ export function callNext(state: BranchDay, command: CallNext, context: CommandCo
   if (blocked !== undefined) return refuse(blocked);
   const events = nextCall(state, counter, context);
   return events.length === 0 ? refuse({ code: 'queue-empty' }) : accept(...events);
+}
+
+/** Rules C10, T1. */
+export function callWaiting(state: BranchDay, { counterId, due }: CallWaiting, context: CommandContext): Decision {
+  const counter = state.counters.get(counterId);
+  const isDue = counter !== undefined && autoCallAt(state, counter) === due && context.now >= due;
+  const events = isDue ? nextCall(state, counter, context) : [];
+  return events.length === 0 ? refuse({ code: 'timer-out-of-date' }) : accept(...events);
 }
 
 function nextCall(state: BranchDay, counter: Counter, context: CommandContext): TicketCalled[] {

@@ -14,6 +14,7 @@ export function openCounter(state: BranchDay, command: OpenCounter, context: Com
     return refuse({ code: 'counter-opening', readyAt: counter.readyAt ?? counter.since });
   }
   if (counter.status !== 'closed') return refuse({ code: 'counter-already-open' });
+  if (counter.fault !== undefined) return refuse({ code: 'machine-out-of-service' });
   const device = state.index.counters.get(counter.id)?.kind === 'device';
   if (device && tellerId !== undefined) return refuse({ code: 'device-takes-no-teller' });
   if (tellerId === undefined) {

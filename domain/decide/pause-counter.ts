@@ -19,5 +19,6 @@ export function resumeCounter(state: BranchDay, command: ResumeCounter, context:
   const { counter } = found;
   if (counter.status === 'closed') return refuse({ code: 'counter-not-open' });
   if (counter.status !== 'paused') return refuse({ code: 'counter-not-paused' });
+  if (counter.fault !== undefined) return refuse({ code: 'machine-out-of-service' });
   return accept({ type: 'CounterResumed', ...fact(context), counterId: counter.id });
 }

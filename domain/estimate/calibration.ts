@@ -37,7 +37,9 @@ export function estimateReport(visits: readonly Visit[]): EstimateReport {
   const all: Case[] = [];
   const bySegment = new Map<SegmentId, Case[]>();
   for (const { quote, issuedAt, periods, segment } of visits) {
-    const called = periods.find(({ kind }) => kind === 'call');
+    const called = periods.find(({ kind }) => kind === 'call' || kind === 'away');
+    // Who let others go first was not quoted that.
+    if (called?.kind === 'away') continue;
     if (quote === undefined || quote.p90 === 0 || called === undefined) continue;
     const known = { quote, waited: (called.from - issuedAt) / MINUTE };
     all.push(known);

@@ -4,7 +4,7 @@ import type { Lane } from '../queue.ts';
 import { must } from '../records.ts';
 import { standing } from '../routing/call-order.ts';
 import type { Prospect } from '../routing/policies.ts';
-import { personCanDo, rateOf } from '../routing/skills.ts';
+import { counterCanDo, personCanDo, rateOf } from '../routing/skills.ts';
 import { limitsOf } from '../routing/targets.ts';
 import { segmentFor } from '../segment-rules.ts';
 import type { BranchDay, Counter, Ticket } from '../state.ts';
@@ -209,8 +209,7 @@ function opensInOf({ status, readyAt }: Counter, now: Instant): number {
 
 /** Rule K4, for a counter as it is or would be. */
 function canDo(state: BranchDay, { id, tellerId }: Counter, service: ServiceId): boolean {
-  if (tellerId !== undefined) return personCanDo(state, tellerId, service);
-  return state.index.servicesOfDevice.get(id)?.has(service) ?? false;
+  return tellerId === undefined ? counterCanDo(state, id, service) : personCanDo(state, tellerId, service);
 }
 
 function inHandOf(state: BranchDay, counter: Counter, pace: number, now: Instant) {

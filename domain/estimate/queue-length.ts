@@ -1,4 +1,5 @@
 import type { Quote } from '../events.ts';
+import type { TicketId } from '../ids.ts';
 import { countBefore, type Lane } from '../queue.ts';
 import { counterCanDo } from '../routing/skills.ts';
 import type { BranchDay, Counter } from '../state.ts';
@@ -9,12 +10,20 @@ const HELP_SHARE = 0.5;
 
 /** How many are called before this one if the hall stays as it is: of the same segment and reservation, as marks and waiting time order them. */
 export function peopleAhead(state: BranchDay, waiter: Waiter): number {
-  const { onlyCounter, adviser, segment } = waiter;
-  const free = onlyCounter === undefined && adviser === undefined;
   let ahead = 0;
-  for (const lane of free ? (state.queue.openLanes().get(segment) ?? []) : state.queue.reservedLanes)
-    ahead += aheadIn(lane, waiter);
+  for (const lane of lanesAhead(state, waiter)) ahead += aheadIn(lane, waiter);
   return ahead;
+}
+
+/** The same, one by one. */
+export function* ticketsAhead(state: BranchDay, waiter: Waiter): Generator<TicketId, void> {
+  for (const lane of lanesAhead(state, waiter))
+    for (const { ticketId } of lane.entries.slice(0, aheadIn(lane, waiter))) yield ticketId;
+}
+
+function lanesAhead({ queue }: BranchDay, { onlyCounter, adviser, segment }: Waiter): readonly Lane[] {
+  const free = onlyCounter === undefined && adviser === undefined;
+  return free ? (queue.openLanes().get(segment) ?? []) : queue.reservedLanes;
 }
 
 function aheadIn(lane: Lane, waiter: Waiter): number {

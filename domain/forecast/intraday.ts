@@ -37,6 +37,22 @@ export function expectedSoon(forecast: Forecast, taken: Iterable<Instant>, now: 
   return Math.round(levelNow(forecast, taken, now) * expectedBetween(forecast, now, now + ms));
 }
 
+/** Rule X7: the fullest slot of those that have not begun, with its whole tickets by the forecast; nothing when none is left. */
+export function nextPeak(
+  forecast: Forecast,
+  now: Instant,
+): { readonly at: Instant; readonly tickets: number } | undefined {
+  const length = forecast.slotMinutes * MINUTE;
+  const slots = Math.max(0, ...Object.values(forecast.arrivals).map((arrivals) => arrivals.length));
+  let peak: { at: Instant; tickets: number } | undefined;
+  for (let slot = Math.max(0, Math.ceil((now - forecast.from) / length)); slot < slots; slot += 1) {
+    const at = forecast.from + slot * length;
+    const tickets = Math.round(expectedBetween(forecast, at, at + length));
+    if (tickets > (peak?.tickets ?? 0)) peak = { at, tickets };
+  }
+  return peak;
+}
+
 /** Expected tickets between two instants, all segments together, as the forecast says; part of a slot counts as part. */
 export function expectedBetween(forecast: Forecast, from: Instant, to: Instant): number {
   return overSlots(forecast, from, to, (rate, begin, end) => rate * (end - begin));

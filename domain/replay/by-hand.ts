@@ -103,7 +103,8 @@ export class ByHand {
         return;
       }
       default: {
-        const fits = !('ticketId' in command) || hall.state.tickets.get(command.ticketId)?.status === from;
+        const ticketId = 'ticketId' in command && from !== undefined ? command.ticketId : undefined;
+        const fits = ticketId === undefined || hall.state.tickets.get(ticketId)?.status === from;
         if (!fits || !hall.send(command, by, recorded)) hall.leaveOut(command);
       }
     }

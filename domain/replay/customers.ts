@@ -45,10 +45,12 @@ export function recordedCustomers(events: readonly DomainEvent[]): RecordedCusto
   }
   const day = must(state, 'the day');
   const from = opensAt ?? day.openedAt;
-  const customers = [...day.tickets.values()].map((ticket): RecordedCustomer => {
+  // Those who took a number from a kiosk without a connection came before the log knew of them (rule N7).
+  const inOrder = [...day.tickets.values()].sort((one, other) => one.issuedAt - other.issuedAt);
+  const customers = inOrder.map((ticket): RecordedCustomer => {
     const services = [...ticket.done, ...ticket.services];
     return {
-      arrival: rounded((ticket.issuedAt - from) / MINUTE),
+      arrival: rounded(Math.max(0, ticket.issuedAt - from) / MINUTE),
       segment: issuedIn.get(ticket.id) ?? ticket.segment,
       services,
       work: services.map((service) =>

@@ -8,7 +8,7 @@ import { reviewAt } from '../timers.ts';
 import { Habits } from './habits.ts';
 import { Occasions } from './occasions.ts';
 import { byCommand, recordedOf, type Recorded } from './recorded.ts';
-import type { Act, ActStep, Away, DayScript, Reaction, Step } from './script.ts';
+import { isOfMachine, type Act, type ActStep, type Away, type DayScript, type Reaction, type Step } from './script.ts';
 
 /**
  * Reads a closed day as its script.
@@ -27,6 +27,14 @@ interface Placed {
 }
 
 type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What a customer who waits does, or what comes of it: so long after the step before. */
+const OWN_WHILE_WAITING: ReadonlySet<Command['type']> = new Set([
+  'CancelTicket',
+  'DelayTicket',
+  'EndDelay',
+  'ExpireDelay',
+]);
 
 class ScriptReader {
   #state: BranchDay | undefined;
@@ -56,6 +64,7 @@ class ScriptReader {
     }
     const state = must(this.#state, 'the day');
     this.#passive(recorded, undone);
+    this.#sentBack(recorded, events);
     for (const event of events) this.#note(event, recorded);
     this.#look(state, recorded);
   }
@@ -101,6 +110,20 @@ class ScriptReader {
           return this.#step(state, ticketAt(state, command.counterId), recorded, events);
         this.#acts.push({ recorded });
         return;
+      // By the clock of the hall, whatever the queue is like.
+      case 'ReportMachine':
+      case 'MarkMachineSilent':
+      case 'WriteTicker':
+      case 'LeaveOffer':
+      case 'RaiseTask':
+      case 'TakeTask':
+      case 'EscalateTask':
+      case 'FinishTask':
+      case 'AcknowledgeAlert':
+      case 'SnoozeAlert':
+      case 'EscalateAlert':
+        this.#acts.push({ recorded });
+        return;
       case 'UndoLast':
         return this.#undo(state, recorded, events);
       default:
@@ -111,7 +134,7 @@ class ScriptReader {
   #aboutTicket(state: BranchDay, recorded: Recorded, command: Command, events: readonly DomainEvent[]): void {
     const ticketId = ticketOf(state, command);
     const from = ticketId === undefined ? undefined : state.tickets.get(ticketId)?.status;
-    const own = from !== undefined && (from !== 'waiting' || command.type === 'CancelTicket');
+    const own = from !== undefined && (from !== 'waiting' || OWN_WHILE_WAITING.has(command.type));
     // A chosen call happens in the counter's time; what is done to a ticket that waits, in the hall's.
     if (ticketId !== undefined && own && command.type !== 'CallTicket') this.#step(state, ticketId, recorded, events);
     else this.#acts.push({ recorded, from });
@@ -172,6 +195,14 @@ class ScriptReader {
     if (placed === undefined) return;
     for (const ticketId of undone)
       if (ticketId !== placed.ticketId) this.#add(ticketId, { kind: 'undone', after: this.#sinceLast(ticketId, at) });
+  }
+
+  /** The tickets that a machine with a fault loses (rule M2). */
+  #sentBack({ at, command }: Recorded, events: readonly DomainEvent[]): void {
+    if (!isOfMachine(command)) return;
+    for (const event of events)
+      if ('ticketId' in event)
+        this.#add(event.ticketId, { kind: 'sent-back', after: this.#sinceLast(event.ticketId, at) });
   }
 
   /** In the state after it. */

@@ -13,7 +13,7 @@ import { DueHeap, isBefore, type Due } from './due-heap.ts';
 import { Occasions, type Possible } from './occasions.ts';
 import type { Recorded } from './recorded.ts';
 import type { HandChoice } from './result.ts';
-import type { Away, DayScript, Reaction } from './script.ts';
+import { isOfMachine, type Away, type DayScript, type Reaction } from './script.ts';
 import { Stories } from './stories.ts';
 
 /** Behind everything of the recorded day that happens at the same time. */
@@ -89,7 +89,8 @@ export class Replay {
       this.state = evolve(this.state, event);
       this.events.push(event);
       this.#saw(event);
-      for (const ticketId of undone) this.#stories.undone(ticketId);
+      for (const ticketId of undone) this.#stories.changed(ticketId, 'undone');
+      if (isOfMachine(command) && 'ticketId' in event) this.#stories.changed(event.ticketId, 'sent-back');
       for (const ticketId of 'ticketId' in event ? [event.ticketId] : undone) touched.add(ticketId);
     }
     this.#meter?.saw(this.state);

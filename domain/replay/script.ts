@@ -1,3 +1,4 @@
+import type { Command } from '../commands.ts';
 import type { CommandId, CounterId, Instant, ServiceId, StaffId, TicketId } from '../ids.ts';
 import type { TicketStatus } from '../state.ts';
 import type { Habits } from './habits.ts';
@@ -37,8 +38,8 @@ export type Step =
   /** It is called, by whom and when ever. */
   | { readonly kind: 'called' }
   | ActStep
-  /** Somebody undoes a command that was about other tickets too. */
-  | { readonly kind: 'undone'; readonly after: number }
+  /** Somebody undoes a command that was about other tickets too; or the machine that it is at fails (rule M2). */
+  | { readonly kind: 'undone' | 'sent-back'; readonly after: number }
   /** Nothing more: so it was until the day closed. */
   | { readonly kind: 'stays'; readonly after: number; readonly from: TicketStatus };
 
@@ -62,6 +63,11 @@ export interface ActStep {
 export interface Reaction {
   readonly after: number;
   readonly recorded?: Recorded | undefined;
+}
+
+/** What a machine says, or does not say any more. */
+export function isOfMachine({ type }: Command): boolean {
+  return type === 'ReportMachine' || type === 'MarkMachineSilent';
 }
 
 export interface Away {

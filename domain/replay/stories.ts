@@ -53,10 +53,10 @@ export class Stories {
     progress.lastAt = this.hall.now;
   }
 
-  /** An undo has changed this ticket. */
-  undone(ticketId: TicketId): void {
+  /** An undo, or a fault of its machine, has changed this ticket. */
+  changed(ticketId: TicketId, by: 'undone' | 'sent-back'): void {
     const progress = this.#of(ticketId);
-    if (progress.steps[progress.next]?.kind !== 'undone') return;
+    if (progress.steps[progress.next]?.kind !== by) return;
     progress.next += 1;
     progress.lastAt = this.hall.now;
   }
@@ -80,7 +80,7 @@ export class Stories {
   #nextOf(progress: Progress, ticket: Ticket): { at: Instant; order?: number; run: () => void } | undefined {
     const { now } = this.hall;
     const step = progress.steps[progress.next];
-    if (step?.kind === 'undone')
+    if (step?.kind === 'undone' || step?.kind === 'sent-back')
       return { at: progress.lastAt + step.after + 1, run: () => this.#skip(progress, ticket.id) };
     if (step?.kind === 'act' && step.from === ticket.status) {
       const at = progress.lastAt + this.#lasts(step, ticket);
@@ -175,8 +175,9 @@ function inOneGo(state: BranchDay, { services, counterId = '' }: Ticket): readon
 }
 
 /** The same command, where the ticket is now. */
-function adapted(command: Command, { counterId = '', call }: Ticket): Command {
+function adapted(command: Command, { counterId = '', call, delayedUntil }: Ticket): Command {
   if (command.type === 'ExpireCall') return { ...command, callId: call?.callId ?? command.callId };
+  if (command.type === 'ExpireDelay') return { ...command, until: delayedUntil ?? command.until };
   return 'counterId' in command ? { ...command, counterId } : command;
 }
 

@@ -2,7 +2,7 @@ import type { CounterId, ServiceId, StaffId } from '../ids.ts';
 import { ratePerMinute } from '../config-index.ts';
 import type { BranchDay } from '../state.ts';
 
-/** Rule K4: by the skills of the counter's teller that are valid today; of a device, by its own. */
+/** Rule K4: by the skills of the counter's teller that are valid today; of a device, by its own, without what it cannot do now (rule M1). */
 export function counterCanDo(state: BranchDay, counterId: CounterId, service: ServiceId): boolean {
   return servicesAt(state, counterId)?.has(service) ?? false;
 }
@@ -10,8 +10,11 @@ export function counterCanDo(state: BranchDay, counterId: CounterId, service: Se
 /** All that a counter can do now, and how many of it in a minute. */
 export function servicesAt(state: BranchDay, counterId: CounterId): ReadonlyMap<ServiceId, number> | undefined {
   const { servicesOfStaff, servicesOfDevice } = state.index;
-  const tellerId = state.counters.get(counterId)?.tellerId;
-  return tellerId === undefined ? servicesOfDevice.get(counterId) : servicesOfStaff.get(tellerId);
+  const counter = state.counters.get(counterId);
+  if (counter?.tellerId !== undefined) return servicesOfStaff.get(counter.tellerId);
+  const services = servicesOfDevice.get(counterId);
+  if (services === undefined || counter === undefined || counter.cannot.length === 0) return services;
+  return new Map([...services].filter(([service]) => !counter.cannot.includes(service)));
 }
 
 export function personCanDo(state: BranchDay, staffId: StaffId, service: ServiceId): boolean {

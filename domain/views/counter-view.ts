@@ -1,10 +1,14 @@
 import { whyNotUndo } from '../actions.ts';
+import { arrivalsFor } from '../attention/alerts.ts';
+import { askedAt } from '../attention/task-rows.ts';
 import { pendingOf } from '../floating/proposal.ts';
 import { MINUTE, type CounterId, type Instant } from '../ids.ts';
+import { autoCallAt } from '../routing/auto-call.ts';
 import { callableCount, callOrder } from '../routing/call-order.ts';
 import { limitsOf } from '../routing/targets.ts';
+import { segmentFor } from '../segment-rules.ts';
 import type { BranchDay, Ticket } from '../state.ts';
-import { noShowAt } from '../timers.ts';
+import { arrivalAt, noShowAt } from '../timers.ts';
 import { counterState, heldAndMissed, marksOf, queueRow } from './rows.ts';
 import type { CounterView, CurrentTicket } from './views.ts';
 import { segmentWaits } from './waits.ts';
@@ -25,6 +29,11 @@ export function counterView(state: BranchDay, counterId: CounterId, now: Instant
     ...queueOf(state, counterId, now),
     ...heldAndMissed(state, now),
     today: counter.tally,
+    lastServed: counter.lastServed && {
+      number: state.tickets.get(counter.lastServed.ticketId)?.number ?? '',
+      at: counter.lastServed.at,
+    },
+    autoCall: counter.autoCallSince === undefined ? undefined : { at: autoCallAt(state, counter) },
     undo:
       action !== undefined && whyNotUndo(state, action, now) === undefined
         ? { what: action.what, until: action.at + state.config.undoSeconds * 1000 }
@@ -35,6 +44,8 @@ export function counterView(state: BranchDay, counterId: CounterId, now: Instant
       ...counterState(each),
       busy: each.ticketId !== undefined,
     })),
+    ...arrivalsFor(state, counter.tellerId, now),
+    ...askedAt(state, { kind: 'counter', id: counterId }),
   };
 }
 
@@ -68,9 +79,14 @@ function currentTicket(state: BranchDay, ticket: Ticket): CurrentTicket {
     status: ticket.status === 'serving' ? 'serving' : 'called',
     waitedMs: call?.why.waitedMs ?? waited.reduce((sum, { from, to = from }) => sum + to - from, 0),
     targetMs: limitsOf(state, ticket.segment, ticket.careNeeds.length > 0).targetMs,
+    goesTo: state.config.services.map(({ id: service }) => ({
+      service,
+      segment: segmentFor(state, { ...ticket, services: [service] }).segment,
+    })),
     typicalMs: minutes * MINUTE,
     call: call && { callId: call.callId, at: call.at, times: call.times, lastAt: call.lastAt, why: call.why },
     servingSince: last?.kind === 'serve' ? last.from : undefined,
+    startsAt: arrivalAt(state, ticket),
     noShowAt: noShowAt(state, ticket),
     ...marksOf(ticket),
   };

@@ -1,6 +1,7 @@
 import type { CounterId, Instant, ZoneId } from '../ids.ts';
 import type { BranchDay, Call } from '../state.ts';
 import type { DisplayCall, DisplayView } from './views.ts';
+import { machinesFree, nextNumbers } from './next-numbers.ts';
 import { countersOpen, segmentWaits } from './waits.ts';
 
 /** As many as the announcer may have to catch up with after a reconnect. */
@@ -25,9 +26,12 @@ export function displayView(
     kind: 'display',
     day: state.day,
     open: !state.closed,
-    calls: calls.slice(-CALLS_SHOWN),
+    calls: latest(calls),
     segments: segmentWaits(state, now),
     countersOpen: countersOpen(state),
+    next: nextNumbers(state, { zone, counterId }, now),
+    machinesFree: machinesFree(state),
+    ticker: state.ticker,
     openUntil: state.floating.openUntil,
     ...(counter !== undefined && {
       counter: {
@@ -38,6 +42,14 @@ export function displayView(
       },
     }),
   };
+}
+
+/** Those that were called or recalled last, in the order in which they were called: a recall of an old call is news. */
+function latest(calls: readonly DisplayCall[]): readonly DisplayCall[] {
+  if (calls.length <= CALLS_SHOWN) return calls;
+  const newestFirst = calls.toReversed().sort((one, other) => other.lastAt - one.lastAt);
+  const kept = new Set(newestFirst.slice(0, CALLS_SHOWN));
+  return calls.filter((call) => kept.has(call));
 }
 
 function displayCall(state: BranchDay, call: Call): DisplayCall {

@@ -1,14 +1,15 @@
+import { alertsOf } from '../attention/alerts.ts';
+import { postsOf } from '../attention/place-problems.ts';
+import { standingTasks } from '../attention/task.ts';
 import { pendingOf } from '../floating/proposal.ts';
-import { expectedSoon } from '../forecast/intraday.ts';
-import type { Instant, SegmentId } from '../ids.ts';
+import { expectedSoon, nextPeak } from '../forecast/intraday.ts';
+import type { Instant, SegmentId, ServiceId } from '../ids.ts';
 import { MINUTE } from '../ids.ts';
-import type { Lane } from '../queue.ts';
-import { standing } from '../routing/call-order.ts';
 import { counterCanDo } from '../routing/skills.ts';
 import { limitsOf } from '../routing/targets.ts';
 import type { BranchDay, Counter, Ticket } from '../state.ts';
 import { counterState, heldAndMissed, queueRow } from './rows.ts';
-import type { Alert, CounterTile, ManagerView, SegmentBoard } from './views.ts';
+import type { CounterTile, ManagerView, SegmentBoard } from './views.ts';
 import { segmentWaits } from './waits.ts';
 
 export function managerView(state: BranchDay, now: Instant): ManagerView {
@@ -22,10 +23,14 @@ export function managerView(state: BranchDay, now: Instant): ManagerView {
     segments: segmentBoards(state, waiting, now),
     waiting: waiting.map((ticket) => queueRow(state, ticket)),
     ...heldAndMissed(state, now),
-    alerts: alertsOf(state, waiting, now),
+    alerts: alertsOf(state, now),
+    posts: postsOf(state),
     proposals: proposalsOf(state),
+    tasks: standingTasks(state),
+    ticker: state.ticker,
     closesAt: state.floating.closesAt,
     expectedNext30: state.forecast && expectedSoon(state.forecast, issueTimes(state), now, 30 * MINUTE),
+    nextPeak: state.forecast && nextPeak(state.forecast, now),
     today: todayOf(state),
   };
 }
@@ -56,8 +61,15 @@ function counterTiles(state: BranchDay): CounterTile[] {
         typicalMs: ticket.services.reduce((sum, id) => sum + (state.index.services.get(id)?.minutes ?? 0), 0) * MINUTE,
       },
       finished: counter.tally.finished,
+      cannot: cannotAt(state, counter),
     };
   });
+}
+
+/** Rule K4: what whoever sits there may not do. */
+function cannotAt(state: BranchDay, { id, tellerId }: Counter): ServiceId[] | undefined {
+  if (tellerId === undefined && state.index.counters.get(id)?.kind !== 'device') return undefined;
+  return state.config.services.map((service) => service.id).filter((service) => !counterCanDo(state, id, service));
 }
 
 function segmentBoards(state: BranchDay, waiting: readonly Ticket[], now: Instant): SegmentBoard[] {
@@ -82,37 +94,6 @@ function segmentBoards(state: BranchDay, waiting: readonly Ticket[], now: Instan
     longestSince: waiting.find(({ segment }) => segment === wait.segment)?.waitingSince,
     ...(boards.get(wait.segment) ?? { called: 0, withinTarget: 0, waitedMs: 0, missed: 0 }),
   }));
-}
-
-/** One alert for each problem that is there now; it goes by itself when the problem is gone. */
-function alertsOf(state: BranchDay, waiting: readonly Ticket[], now: Instant): Alert[] {
-  const alerts: Alert[] = [];
-  for (const { id, number, segment, careNeeds, waitingSince } of waiting)
-    if (now - waitingSince >= limitsOf(state, segment, careNeeds.length > 0).ceilingMs)
-      alerts.push({ kind: 'past-ceiling', id: `past-ceiling:${id}`, ticketId: id, number, since: waitingSince });
-  const taking = [...state.counters.values()].filter(({ status }) => status === 'open' || status === 'paused');
-  const unserved = new Set<SegmentId>();
-  for (const lane of state.queue.lanes()) {
-    const reaching = taking.filter((counter) => reaches(state, counter, lane));
-    const reserved = lane.onlyCounter !== undefined || lane.adviser !== undefined;
-    if (reaching.length === 0 && !reserved) unserved.add(lane.segment);
-    else if (!reaching.some((counter) => counterCanDo(state, counter.id, lane.service)))
-      for (const { ticketId, number } of lane.entries)
-        alerts.push({ kind: 'nobody-can', id: `nobody-can:${ticketId}`, ticketId, number });
-  }
-  for (const segment of unserved)
-    alerts.push({
-      kind: 'nobody-serves',
-      id: `nobody-serves:${segment}`,
-      segment,
-      waiting: state.queue.waitingIn(segment),
-    });
-  return alerts;
-}
-
-function reaches(state: BranchDay, counter: Counter, lane: Lane): boolean {
-  const profile = state.index.profiles.get(counter.profile);
-  return profile !== undefined && standing(counter, profile, lane) !== undefined;
 }
 
 function todayOf(state: BranchDay): ManagerView['today'] {

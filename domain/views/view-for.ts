@@ -4,6 +4,7 @@ import { counterView } from './counter-view.ts';
 import { displayView } from './display-view.ts';
 import { kioskView } from './kiosk-view.ts';
 import { managerView } from './manager-view.ts';
+import { ratingView } from './rating-view.ts';
 import { ticketView } from './ticket-view.ts';
 import type { Audience, View } from './views.ts';
 
@@ -21,5 +22,7 @@ export function viewFor(state: BranchDay | undefined, audience: Audience, now: I
       return managerView(state, now);
     case 'ticket':
       return ticketView(state, audience.ticketId, now);
+    case 'rating':
+      return ratingView(state, audience.counterId, now);
   }
 }

@@ -47,6 +47,7 @@ describe('the demo network', () => {
       noShowSeconds: 90,
       careNoShowSeconds: 180,
       noShowAfterSeconds: 45,
+      autoCallSeconds: 10,
     });
     expect(station?.rejoin).toEqual({ withinMinutes: 30, creditShare: 1 });
     expect(station?.undoSeconds).toBe(10);

@@ -9,6 +9,26 @@ const counter1 = "{ id: c1, label: '1', kind: fixed, zone: cash, profile: cash-f
 
 const cases: readonly Case[] = [
   ['a holiday that does not exist', '- 2026-10-05', '- 2026-02-30', 'write an existing date as YYYY-MM-DD'],
+  ['a printer without an address', 'printers: []', 'printers: [{ id: p1 }]', 'a network printer needs its address'],
+  [
+    'an address of a browser printer',
+    'printers: []',
+    'printers: [{ id: p1, via: browser, address: 10.1.2.30 }]',
+    'a browser prints on the printer of its own machine',
+  ],
+  [
+    'more columns than fit on the paper',
+    'printers: []',
+    'printers: [{ id: p1, address: 10.1.2.30, paperMm: 58, columns: 42 }]',
+    '58 mm paper has room for 32 characters, not 42',
+  ],
+  [
+    'a kiosk with two printers',
+    'printers: []',
+    'printers: [{ id: p1, via: browser, kiosks: [door] }, { id: p2, address: printer.lan, kiosks: [door] }]',
+    'door has a printer already',
+  ],
+  ['paper of another width', 'printers: []', 'printers: [{ id: p1, via: browser, paperMm: 60 }]', 'paper is 58 or 80'],
   ['a country by its name', 'country: CN', 'country: China', 'a country is two capital letters'],
   ['a working weekend in the week', '[2026-09-20,', '[2026-09-21,', 'this is no Saturday or Sunday'],
   ['a payday that no month has', 'paydays: [10, 25]', 'paydays: [10, 32]', 'a month has at most 31 days'],
@@ -149,6 +169,21 @@ const cases: readonly Case[] = [
     '      minimum: 4\n',
     'the post needs 4 people and lists 3',
   ],
+  [
+    'a counter that is drawn on another one',
+    'counter: c2, x: 3,',
+    'counter: c2, x: 2,',
+    'counter "c2" lies on counter "c1"',
+  ],
+  [
+    'a counter that is not drawn',
+    '    - { counter: c9, x: 21, y: 6, width: 3, height: 4 }\n',
+    '',
+    'counter "c9" is not drawn',
+    'counters:\n    - { counter: c1',
+  ],
+  ['a zone past the edge of the map', 'zone: vip-room, x: 18', 'zone: vip-room, x: 19', 'it reaches past the grid'],
+  ['an unknown zone on the map', 'zone: marketing, x: 21', 'zone: bakery, x: 21', 'there is no zone "bakery"'],
   ['another id than the file', 'id: harbour', 'id: harbor', 'give both the same name'],
   ['broken YAML', 'hours: {', 'hours: [', 'this is not YAML'],
 ];

@@ -252,7 +252,7 @@ describe('during the day', () => {
     expect(managerView(hall.day, hall.now).expectedNext30).toBeUndefined();
 
     const foreseen = new Hall();
-    const slots = CLOCK.map(() => 12);
+    const slots = CLOCK.map((_, slot) => (slot === 3 ? 20 : 12));
     const { config } = hall.day;
     foreseen.do({
       type: 'OpenDay',
@@ -260,6 +260,7 @@ describe('during the day', () => {
       config,
       forecast: { from: OPENING, slotMinutes: 30, arrivals: { cash: slots } },
     });
+    expect(managerView(foreseen.day, foreseen.now).nextPeak).toEqual({ at: OPENING + 90 * MINUTE, tickets: 20 });
     expect(managerView(foreseen.day, foreseen.now).expectedNext30).toBe(12);
     for (let customer = 0; customer < 40; customer += 1) foreseen.take('deposit');
     expect(managerView(foreseen.day, foreseen.now).expectedNext30).toBe(Math.round((12 * 65) / 25));

@@ -88,6 +88,18 @@ describe('views', () => {
     expect(calls.map(({ number }) => number)).toEqual(Array.from({ length: 20 }, (_, each) => `A0${each + 51}`));
   });
 
+  test('V3 a recall of an old call is news: it is among the twenty again', () => {
+    const hall = Hall.open().openCounter('c1', 'ben').openCounter('c3', 'ann');
+    for (let each = 0; each < 30; each += 1) hall.take('deposit');
+    hall.next('c3');
+    for (let each = 0; each < 25; each += 1) hall.wait({ seconds: 1 }).serveNext('c1');
+    expect(hall.view({ kind: 'display' }).calls.map(({ number }) => number)).not.toContain('A001');
+    hall.do({ type: 'Recall', counterId: 'c3' });
+    const { calls } = hall.view({ kind: 'display' });
+    expect(calls).toHaveLength(20);
+    expect(calls[0]).toMatchObject({ number: 'A001', times: 2 });
+  });
+
   test('V4 the counter’s queue is in the order in which it would be called if nothing changed', () => {
     const hall = Hall.open({ routing: { policy: 'ratio' } }).openCounter('c3', 'ann');
     for (const service of ['deposit', 'account', 'deposit', 'exchange', 'loan', 'account', 'deposit'])
@@ -135,11 +147,11 @@ describe('views', () => {
     hall.wait({ minutes: 24 });
     const { waiting, alerts, today } = hall.view({ kind: 'manager' });
     expect(waiting.map(({ number }) => number)).toEqual(['A001', 'M01', 'A002']);
-    expect(alerts.map(({ kind, ...rest }) => [kind, 'number' in rest ? rest.number : rest.segment])).toEqual([
-      ['past-ceiling', 'A001'],
-      ['past-ceiling', 'M01'],
-      ['nobody-can', 'A001'],
-      ['nobody-serves', 'machine'],
+    expect(alerts.filter(({ segment }) => segment !== undefined)).toMatchObject([
+      { kind: 'nobody-serves', segment: 'machine', count: 1 },
+      { kind: 'nobody-can', segment: 'cash', tickets: [{ number: 'A001' }] },
+      { kind: 'past-ceiling', segment: 'machine', tickets: [{ number: 'M01' }] },
+      { kind: 'past-ceiling', segment: 'cash', tickets: [{ number: 'A001' }] },
     ]);
     expect(today).toEqual({ issued: 3, finished: 0, missed: 0, cancelled: 0 });
   });
@@ -160,8 +172,8 @@ describe('views', () => {
     const ticketId = hall.take('deposit');
     hall.take('deposit');
     hall.do({ type: 'TransferTicket', ticketId, to: { kind: 'counter', counterId: 'c3' } });
-    const alert = { kind: 'nobody-can', id: `nobody-can:${ticketId}`, ticketId, number: 'A001' };
-    expect(hall.view({ kind: 'manager' }).alerts).toEqual([alert]);
+    const alerts = hall.view({ kind: 'manager' }).alerts.filter(({ segment }) => segment === 'cash');
+    expect(alerts).toMatchObject([{ kind: 'nobody-can', tickets: [{ ticketId, number: 'A001' }], count: 1 }]);
   });
 
   test('the phone sees its own ticket through a whole visit', () => {
@@ -228,6 +240,33 @@ describe('the expected wait', () => {
     expect(quoteOf(hall, 'deposit')).toBeUndefined();
     const { services } = hall.view({ kind: 'kiosk' });
     expect(services.find(({ service }) => service === 'deposit')).toMatchObject({ segment: 'cash', range: undefined });
+  });
+
+  test('V5 the two numbers that should get ready are those that the windows busy longest would call', () => {
+    const hall = Hall.open().openCounter('c1', 'ben').openCounter('c2', 'cat').openCounter('c4', 'dan');
+    const next = (of: { zone?: string; counterId?: string } = {}) => hall.view({ kind: 'display', ...of }).next;
+    expect(next()).toEqual([]);
+    for (const service of ['account', 'deposit', 'deposit', 'deposit', 'account', 'account'])
+      hall.wait({ seconds: 1 }).take(service);
+    hall.next('c2');
+    hall.wait({ seconds: 30 }).next('c1');
+    expect(next()).toEqual(['B002', 'A002']);
+    expect(next({ counterId: 'c1' })).toEqual(['A002', 'A003']);
+    expect(next({ zone: 'vip-room' })).toEqual([]);
+    hall.do({ type: 'CloseCounter', counterId: 'c2' });
+    expect(next()).toEqual(['A002', 'A003']);
+  });
+
+  test('V6 lines of the ticker take the place of those before until the day ends, and are no action that is undone', () => {
+    const hall = Hall.open();
+    const line = { 'zh-CN': '十六点停电', 'zh-TW': '', en: 'No power from 16:00' };
+    hall.do({ type: 'WriteTicker', lines: [line, line] }, 'staff:lobby');
+    hall.do({ type: 'WriteTicker', lines: [line] }, 'staff:lobby');
+    expect(hall.view({ kind: 'display' }).ticker).toEqual([line]);
+    expect(hall.refusal({ type: 'WriteTicker', lines: [line] })).toEqual({ code: 'nothing-would-change' });
+    expect(hall.refusal({ type: 'UndoLast' }, 'staff:lobby')).toEqual({ code: 'nothing-to-undo' });
+    hall.do({ type: 'WriteTicker', lines: [] });
+    expect(hall.view({ kind: 'display' }).ticker).toEqual([]);
   });
 
   test('E3 a range is said in whole minutes up to ten and in fives above', () => {

@@ -21,7 +21,19 @@ const RARE = new Set([
   'proposal-expired',
   'proposal-overtaken',
 ]);
-const NEVER_TRIED = new Set(['unknown-care-need', 'unknown-staff', 'unknown-work-profile']);
+const NEVER_TRIED = new Set([
+  'unknown-care-need',
+  'unknown-staff',
+  'unknown-work-profile',
+  // Numbers of kiosks have days of their own, in offline-numbers.test.ts.
+  'no-offline-numbers',
+  'number-not-reserved',
+  'number-already-used',
+  'number-of-another-day',
+  // Nor are there any of the channel ladder, of tasks and alerts; and only the machine speaks as one.
+  ...['channel-not-for-care', 'no-machine-for-service', 'not-a-machine'],
+  ...['unknown-zone', 'unknown-task', 'already-asked', 'task-taken', 'task-finished', 'alert-over'],
+]);
 
 describe('a random day keeps every rule after each event', () => {
   const accepted = new Map<string, number>();
@@ -36,8 +48,8 @@ describe('a random day keeps every rule after each event', () => {
   test('the days are full: every command succeeds in them, and nearly every rejection is met', () => {
     // Proposals and their answers have days of their own, in floating.test.ts.
     for (const type of ['OpenReadyCounter', 'ApproveProposal', 'DismissProposal']) accepted.delete(type);
-    expect(accepted.size).toBe(28);
-    expect(accepted.get('CallNext')).toBeGreaterThan(300);
+    expect(accepted.size).toBe(35);
+    expect(accepted.get('CallNext')).toBeGreaterThan(200);
     expect(accepted.get('UndoLast')).toBeGreaterThan(30);
     const missing = REJECTION_CODES.filter((code) => !refused.has(code) && !RARE.has(code) && !NEVER_TRIED.has(code));
     expect(missing.length).toBeLessThanOrEqual(4);

@@ -29,9 +29,11 @@ export function checkPlaces(state: BranchDay): void {
   if (new Set(tellers).size < tellers.length) throw new Error(`K1: a teller at two counters: ${tellers.join(', ')}`);
 }
 
-/** Q1: in the queue exactly while waiting; lanes and sizes as a plain count gives them. */
+/** Q1: in the queue exactly while waiting and not delayed; lanes and sizes as a plain count gives them. */
 export function checkQueue(state: BranchDay): void {
-  const waiting = [...state.tickets.values()].filter(({ status }) => status === 'waiting');
+  const waiting = [...state.tickets.values()].filter(
+    ({ status, delayedUntil }) => status === 'waiting' && delayedUntil === undefined,
+  );
   waiting.sort((one, other) => one.waitingSince - other.waitingSince || one.order - other.order);
   const plain = new Map<string, string[]>();
   for (const { id, segment, services, careNeeds, prioritised, onlyCounter, adviser } of waiting) {
@@ -76,7 +78,8 @@ export function checkTicket(ticket: Ticket, now: Instant): void {
   }
   const last = periods.at(-1);
   const open = last?.to === undefined ? last?.kind : undefined;
-  if (open !== NOW_IN[status]) throw fail(`Q9: ${status}, and the last period is ${open ?? 'ended'}`);
+  if (open !== (ticket.delayedUntil === undefined ? NOW_IN[status] : 'away'))
+    throw fail(`Q9: ${status}, and the last period is ${open ?? 'ended'}`);
   if (ticket.waitingSince < ticket.issuedAt || ticket.waitingSince > now) throw fail('Q2: waitingSince');
   if (ticket.services.length === 0 && status !== 'finished') throw fail('S5: no service left, and not finished');
   if (new Set(ticket.services).size < ticket.services.length) throw fail('Q10: a service twice');

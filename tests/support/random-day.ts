@@ -101,6 +101,7 @@ const TRIES: readonly (readonly [weight: number, attempt: Try])[] = [
   [3, atDesk((counterId, { b }) => ({ type: 'ServeWithoutTicket', counterId, services: [service(b)] }))],
   [3, atDesk((counterId) => ({ type: 'CloseCounter', counterId }))],
   [4, atDesk((counterId) => ({ type: 'KeepCounterOpen', counterId }))],
+  [2, atDesk((counterId, { b }) => ({ type: 'SetAutoCall', counterId, on: b % 3 > 0 }))],
   [2, atDesk((counterId) => ({ type: 'PauseCounter', counterId, reason: 'lunch' }))],
   [3, atDesk((counterId) => ({ type: 'ResumeCounter', counterId }))],
   [4, atDesk((counterId, step) => ({ type: 'OpenCounter', counterId, tellerId: teller(step) }))],
@@ -111,6 +112,10 @@ const TRIES: readonly (readonly [weight: number, attempt: Try])[] = [
   [3, withTicket((ticketId, { c }) => ({ type: 'MarkCareNeeds', ticketId, careNeeds: careNeeds(c) }))],
   [3, withTicket((ticketId, { c }) => ({ type: 'AddService', ticketId, service: service(c) }))],
   [4, (state, step) => ({ command: { type: 'RejoinQueue', ticketId: oneOf(state, step, 'missed') }, by: 'customer' })],
+  [4, (state, step) => ({ command: { type: 'DelayTicket', ticketId: oneOf(state, step, 'waiting') }, by: 'customer' })],
+  [2, (state, step) => ({ command: { type: 'EndDelay', ticketId: oneOf(state, step, 'waiting') }, by: 'customer' })],
+  [4, reportMachine],
+  [1, () => ({ command: { type: 'MarkMachineSilent', counterId: 'c5' }, by: 'system' })],
   [8, undo],
   [2, () => ({ command: { type: 'UndoLast' }, by: 'staff:manager' })],
 ];
@@ -143,6 +148,12 @@ function atDesk(make: (counterId: string, step: Step, state: BranchDay) => Comma
 /** A command to a ticket, by the person who walks the hall. */
 function withTicket(make: (ticketId: string, step: Step, state: BranchDay) => Command): Try {
   return (state, step) => ({ command: make(ticket(state, step), step, state), by: 'staff:manager' });
+}
+
+/** Mostly in order, or nobody would be served at it. */
+function reportMachine(_state: BranchDay, { b, c }: Step): Attempt {
+  const cannot = c % 4 === 0 ? ['atm'] : [];
+  return { command: { type: 'ReportMachine', counterId: 'c5', fault: b % 3 === 0, cannot }, by: 'device:c5' };
 }
 
 function takeTicket(_state: BranchDay, { a, b, c }: Step): Attempt {
@@ -212,7 +223,7 @@ function ticket(state: BranchDay, { b, c }: Step): string {
   return from.length === 0 || b % 97 === 0 ? 'nobody' : pick(from, b).id;
 }
 
-function oneOf(state: BranchDay, step: Step, status: 'held' | 'missed'): string {
+function oneOf(state: BranchDay, step: Step, status: 'held' | 'missed' | 'waiting'): string {
   const those = [...state.tickets.values()].filter((each) => each.status === status);
   return those.length === 0 ? ticket(state, step) : pick(those, step.b).id;
 }

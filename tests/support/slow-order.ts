@@ -41,7 +41,8 @@ export function slowOrder(state: BranchDay, counterId: CounterId, now: Instant):
 export function reach(state: BranchDay, counterId: CounterId, ticket: Ticket): 'own' | 'help' | undefined {
   const counter = state.counters.get(counterId);
   const profile = state.config.workProfiles.find(({ id }) => id === counter?.profile);
-  if (counter === undefined || profile === undefined || ticket.status !== 'waiting') return undefined;
+  if (counter === undefined || profile === undefined) return undefined;
+  if (ticket.status !== 'waiting' || ticket.delayedUntil !== undefined) return undefined;
   const service = state.config.services.find(({ id }) => id === ticket.services[0]);
   const teller = state.config.staff.find(({ id }) => id === counter.tellerId);
   const device = state.config.counters.find(({ id }) => id === counterId);
@@ -51,6 +52,7 @@ export function reach(state: BranchDay, counterId: CounterId, ticket: Ticket): '
       : teller.skills.filter(({ until = state.day }) => until >= state.day).map(({ skill }) => skill);
   if (service === undefined || service.skills.some((skill) => !held.includes(skill))) return undefined;
   if (teller === undefined && (device?.kind !== 'device' || !service.selfService)) return undefined;
+  if (state.counters.get(counterId)?.cannot.includes(service.id) === true) return undefined;
   if (ticket.onlyCounter !== undefined) return ticket.onlyCounter === counterId ? 'own' : undefined;
   if (ticket.adviser !== undefined) return ticket.adviser === counter.tellerId ? 'own' : undefined;
   if (profile.first.includes(ticket.segment)) return 'own';

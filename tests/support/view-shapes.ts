@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ALERT_KINDS, ALERT_LEVELS } from '../../domain/attention/alert.ts';
 import type { BranchDay } from '../../domain/state.ts';
+import type { RatingView } from '../../domain/views/rating-view.ts';
 import type {
   Audience,
   CounterView,
@@ -23,8 +25,12 @@ const range = z
   .strictObject({ fromMinutes: count, toMinutes: count })
   .refine(({ fromMinutes, toMinutes }) => fromMinutes <= toMinutes)
   .optional();
+const machineOffer = z.strictObject({ free: count, range: range.unwrap(), savesMinutes: count });
 const segmentWait = { segment: id, waiting: count, range };
 const day = { day: z.iso.date(), open: z.boolean() };
+const words = { 'zh-CN': z.string(), 'zh-TW': z.string(), en: z.string() };
+
+const asked = z.strictObject({ place: id, since: instant, takenAt: instant.optional() });
 
 const kiosk: z.ZodType<KioskView> = z.strictObject({
   kind: z.literal('kiosk'),
@@ -32,7 +38,12 @@ const kiosk: z.ZodType<KioskView> = z.strictObject({
   waiting: count,
   countersOpen: count,
   segments: z.array(z.strictObject(segmentWait)),
-  services: z.array(z.strictObject({ service: id, ...segmentWait })),
+  services: z.array(
+    z.strictObject({ service: id, ...segmentWait, machine: machineOffer.optional(), paused: id.optional() }),
+  ),
+  opensAt: instant.optional(),
+  reserved: z.array(z.strictObject({ kiosk: id, series: id, from: count, to: count, next: count })).exactOptional(),
+  asked: z.array(asked).exactOptional(),
   openUntil: instant.optional(),
 });
 
@@ -49,12 +60,14 @@ const display: z.ZodType<DisplayView> = z.strictObject({
     .max(20),
   segments: z.array(z.strictObject(segmentWait)),
   countersOpen: count,
+  ...{ next: z.array(id).max(2), machinesFree: count, ticker: z.array(z.strictObject(words)) },
   counter: z.strictObject({ counterId: id, label: id, status, number: id.optional() }).optional(),
   openUntil: instant.optional(),
 });
 
 const marks = {
   careNeeds: z.array(id),
+  notes: z.array(id),
   tier: id.optional(),
   appointmentAt: instant.optional(),
   prioritised: reason.optional(),
@@ -63,11 +76,13 @@ const marks = {
 const row = {
   ...{ ticketId: id, number: id, segment: id, services: z.array(id).min(1), waitingSince: instant },
   ...{ targetMs: ms, ceilingMs: ms, onlyCounter: id.optional(), adviser: id.optional(), ...marks },
+  delayedUntil: instant.optional(),
 };
 const held = z.strictObject({ ticketId: id, number: id, segment: id, counterId: id, reason: id, since: instant });
 const missed = z.strictObject({ ticketId: id, number: id, segment: id, missedAt: instant, mayRejoinUntil: instant });
 const counter = {
   ...{ counterId: id, status, since: instant, tellerId: id.optional(), profile: id, pauseReason: id.optional() },
+  fault: z.enum(['fault', 'silent']).optional(),
   readyAt: instant.optional(),
 };
 const routed = z.enum(['ceiling', 'prioritised', 'care-first', 'policy']);
@@ -102,6 +117,21 @@ const proposal = z.strictObject({
   dismissReason: z.enum(['nobody-free', 'passes-soon', 'other-plan', 'wrong-window', 'other']).optional(),
 });
 
+const taskKind = z.enum(['assist', 'device-fault', 'device-silent', 'guide', 'documents', 'other']);
+const place = z.strictObject({ kind: z.enum(['kiosk', 'machine', 'counter', 'phone', 'display', 'zone']), id });
+const alert = z.strictObject({
+  ...{ kind: z.enum(ALERT_KINDS), id, level: z.enum(ALERT_LEVELS), since: instant, segment: id.optional() },
+  tickets: z
+    .array(z.strictObject({ ticketId: id, number: id }))
+    .max(6)
+    .optional(),
+  count: count.min(1).optional(),
+  ...{ counterId: id.optional(), zone: id.optional(), post: id.optional(), staffId: id.optional() },
+  task: z.strictObject({ id, kind: taskKind, place }).optional(),
+  quiet: z.strictObject({ why: z.enum(['acknowledged', 'snoozed']), until: instant }).optional(),
+  escalatedAt: instant.optional(),
+});
+
 const counterView: z.ZodType<CounterView> = z.strictObject({
   kind: z.literal('counter'),
   ...day,
@@ -110,7 +140,9 @@ const counterView: z.ZodType<CounterView> = z.strictObject({
     .strictObject({
       ...{ ticketId: id, number: id, segment: id, services: z.array(id).min(1), done: z.array(id) },
       ...{ status: z.enum(['called', 'serving']), waitedMs: ms, targetMs: ms, typicalMs: ms },
+      goesTo: z.array(z.strictObject({ service: id, segment: id })),
       ...{ call: call.optional(), servingSince: instant.optional(), noShowAt: instant.optional(), ...marks },
+      startsAt: instant.optional(),
     })
     .optional(),
   queue: z.array(z.strictObject({ ...row, rule: routed, score: z.number(), helping: z.boolean() })).max(50),
@@ -119,10 +151,14 @@ const counterView: z.ZodType<CounterView> = z.strictObject({
   held: z.array(held),
   missed: z.array(missed),
   today: z.strictObject({ finished: count, missed: count, serviceMs: ms }),
+  lastServed: z.strictObject({ number: id, at: instant }).optional(),
+  autoCall: z.strictObject({ at: instant.optional() }).optional(),
   undo: z.strictObject({ what: id, until: instant }).optional(),
   proposed: z.strictObject({ kind, tellerId: id.optional(), profile: id.optional(), expiresAt: instant }).optional(),
   segments: z.array(z.strictObject(segmentWait)),
   counters: z.array(z.strictObject({ ...counter, busy: z.boolean() })),
+  arrivals: z.array(alert).exactOptional(),
+  asked: asked.exactOptional(),
 });
 
 const manager: z.ZodType<ManagerView> = z.strictObject({
@@ -138,6 +174,7 @@ const manager: z.ZodType<ManagerView> = z.strictObject({
         })
         .optional(),
       finished: count,
+      cannot: z.array(id).optional(),
     }),
   ),
   segments: z.array(
@@ -150,16 +187,22 @@ const manager: z.ZodType<ManagerView> = z.strictObject({
   waiting: z.array(z.strictObject(row)),
   held: z.array(held),
   missed: z.array(missed),
-  alerts: z.array(
-    z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('past-ceiling'), id, ticketId: id, number: id, since: instant }),
-      z.strictObject({ kind: z.literal('nobody-serves'), id, segment: id, waiting: count.min(1) }),
-      z.strictObject({ kind: z.literal('nobody-can'), id, ticketId: id, number: id }),
-    ]),
-  ),
+  alerts: z.array(alert),
+  posts: z.array(z.strictObject({ post: id, name: z.record(language, z.string()), free: count, minimum: count })),
   proposals: z.array(proposal),
+  tasks: z.array(
+    z.strictObject({
+      id,
+      kind: taskKind,
+      place,
+      ...{ ticketId: id.optional(), status: z.enum(['open', 'taken']), raisedAt: instant },
+      ...{ takenAt: instant.optional(), takenBy: id.optional(), escalatedAt: instant.optional() },
+    }),
+  ),
+  ticker: z.array(z.strictObject(words)),
   closesAt: instant.optional(),
   expectedNext30: count.optional(),
+  nextPeak: z.strictObject({ at: instant, tickets: count }).optional(),
   today: z.strictObject({ issued: count, finished: count, missed: count, cancelled: count }),
 });
 
@@ -169,7 +212,8 @@ const ticket: z.ZodType<TicketView> = z.strictObject({
   status: z.enum(['waiting', 'called', 'serving', 'held', 'finished', 'missed', 'cancelled', 'expired']),
   issuedAt: instant,
   language,
-  ahead: count.optional(),
+  stops: z.array(z.array(id)).optional(),
+  ...{ ahead: count.optional(), aheadByAppointment: count.optional() },
   range,
   longer: z.enum(['others-first', 'fewer-windows', 'longer-services']).optional(),
   quote: z
@@ -180,13 +224,24 @@ const ticket: z.ZodType<TicketView> = z.strictObject({
     })
     .optional(),
   lastCalled: z.array(id).max(3),
+  ...{ lastCalledBefore: count.optional(), mayDelayMinutes: z.number().optional(), delayedUntil: instant.optional() },
+  ...{ transferred: z.strictObject({ label: id.optional() }).optional(), holdReason: id.optional() },
   counter: z.strictObject({ label: id, zone: id, times: count, lastAt: instant }).optional(),
   mayRejoinUntil: instant.optional(),
   zone: id,
   endReason: z
     .enum(['done', 'referred', 'not-possible', 'left', 'mistake', 'duplicate', 'redirected', 'other', 'day-closed'])
     .optional(),
+  mayRateUntil: instant.optional(),
+  asked: asked.exactOptional(),
   openUntil: instant.optional(),
+});
+
+const rating: z.ZodType<RatingView> = z.strictObject({
+  kind: z.literal('rating'),
+  ...{ ...day, counterId: id, label: id, status },
+  current: z.strictObject({ number: id, status: z.enum(['called', 'serving']), language }).optional(),
+  toRate: z.strictObject({ number: id, since: instant, until: instant, language }).optional(),
 });
 
 const SHAPES: Readonly<Record<View['kind'], z.ZodType<View>>> = {
@@ -195,6 +250,7 @@ const SHAPES: Readonly<Record<View['kind'], z.ZodType<View>>> = {
   counter: counterView,
   manager,
   ticket,
+  rating,
 };
 
 /** What is wrong with a view's shape; nothing when it is right. */
@@ -235,6 +291,7 @@ export function audiences(state: BranchDay): Audience[] {
     ...state.config.zones.map(({ id: zone }) => ({ kind: 'display', zone }) as const),
     ...state.config.counters.map(({ id: counterId }) => ({ kind: 'display', counterId }) as const),
     ...state.config.counters.map(({ id: counterId }) => ({ kind: 'counter', counterId }) as const),
+    ...state.config.counters.map(({ id: counterId }) => ({ kind: 'rating', counterId }) as const),
     ...holders.map(({ id: ticketId }) => ({ kind: 'ticket', ticketId }) as const),
   ];
 }

@@ -168,11 +168,12 @@ class Watch implements Tally {
   }
 }
 
-/** Without what an undo may change: the mark of the last change, and the clock of a call that is on again. */
+/** Without what an undo may change: the mark of the last change, and the clocks of a call that is on again (U4) and of auto-call (C10). */
 function plain(record: Ticket | Counter | undefined): unknown {
   if (record === undefined) return undefined;
   const call = 'call' in record && record.call !== undefined ? { ...record.call, lastAt: 0 } : undefined;
-  return { ...record, touched: 0, call };
+  const auto = 'autoCallSince' in record && record.autoCallSince !== undefined ? { autoCallSince: 0 } : {};
+  return { ...record, touched: 0, call, ...auto };
 }
 
 /** Records are never changed in place: one that is, throws. */

@@ -2,7 +2,14 @@ import { expect, test } from '@jest/globals';
 import { evolve } from '../../domain/evolve.ts';
 import type { DomainEvent, EventType } from '../../domain/events.ts';
 import type { BranchDay } from '../../domain/state.ts';
-import { playDay, playFloatingDay } from './sample-day.ts';
+import {
+  playAttentionDay,
+  playDay,
+  playDeskDay,
+  playFloatingDay,
+  playMachineDay,
+  playOfflineDay,
+} from './sample-day.ts';
 import { expectSample, stored, storedNames } from './samples.ts';
 
 /** Every type of the log; one that is missing here does not compile. */
@@ -10,6 +17,8 @@ const TYPES: Readonly<Record<EventType, true>> = {
   DayOpened: true,
   DayClosed: true,
   TicketIssued: true,
+  ChannelOffered: true,
+  ChannelFailed: true,
   TicketCalled: true,
   TicketRecalled: true,
   ServiceStarted: true,
@@ -20,8 +29,11 @@ const TYPES: Readonly<Record<EventType, true>> = {
   TicketTransferred: true,
   TicketCancelled: true,
   TicketRejoined: true,
+  TicketDelayed: true,
+  DelayEnded: true,
   TicketPrioritised: true,
   CareNeedsMarked: true,
+  TicketNoted: true,
   ServiceAdded: true,
   TicketExpired: true,
   CounterOpened: true,
@@ -30,7 +42,12 @@ const TYPES: Readonly<Record<EventType, true>> = {
   CounterClosed: true,
   CounterPaused: true,
   CounterResumed: true,
+  AutoCallSet: true,
   WorkProfileSet: true,
+  MachineFailed: true,
+  MachineRecovered: true,
+  MachineServicesSet: true,
+  TickerWritten: true,
   WindowsReviewed: true,
   WindowProposed: true,
   ProposalApproved: true,
@@ -40,10 +57,28 @@ const TYPES: Readonly<Record<EventType, true>> = {
   HoursExtended: true,
   EffectMeasured: true,
   ActionUndone: true,
+  NumbersReserved: true,
+  NumbersReleased: true,
+  TicketsHandedIn: true,
+  TicketTurnedAway: true,
+  TaskRaised: true,
+  TaskTaken: true,
+  TaskEscalated: true,
+  TaskFinished: true,
+  AlertAcknowledged: true,
+  AlertSnoozed: true,
+  AlertEscalated: true,
 };
 const types = Object.keys(TYPES) as EventType[];
 const { events } = playDay();
-const written = [...events, ...playFloatingDay()];
+const written = [
+  ...events,
+  ...playDeskDay(),
+  ...playFloatingDay(),
+  ...playAttentionDay(),
+  ...playOfflineDay(),
+  ...playMachineDay(),
+];
 
 test.each(types)('%s is written as it is stored', (type) => {
   expectSample(

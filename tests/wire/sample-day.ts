@@ -1,4 +1,4 @@
-import type { Command } from '../../domain/commands.ts';
+import type { Command, HandInTickets, OfflineTicket } from '../../domain/commands.ts';
 import type { BranchConfig, Text } from '../../domain/config.ts';
 import { decide } from '../../domain/decide.ts';
 import { evolve } from '../../domain/evolve.ts';
@@ -157,6 +157,87 @@ const FLOATING_SCRIPT: typeof SCRIPT = [
   [1560, 'system', { type: 'ReviewWindows', due: due(13.5) }],
 ];
 
+/** What is done with tasks of the hall and with alerts, and by a customer who is late. */
+const ATTENTION_SCRIPT: typeof SCRIPT = [
+  [0, 'system', { type: 'OpenDay', day: SAMPLE_DAY, config: SAMPLE_BRANCH }],
+  [10, kiosk, { type: 'TakeTicket', services: ['deposit'] }],
+  [10, kiosk, { type: 'AskForPerson', from: { kind: 'kiosk', id: 'kiosk-1' }, ticketId: 'id-1' }],
+  [120, 'system', { type: 'EscalateTask', taskId: 't1', due: OPENING + 140_000 }],
+  [5, lobby, { type: 'TakeTask', taskId: 't1' }],
+  [5, lobby, { type: 'WriteTicker', lines: [text('No power from 16:00')] }],
+  [60, lobby, { type: 'FinishTask', taskId: 't1', outcome: 'done' }],
+  [5, lobby, { type: 'AcknowledgeAlert', alertId: 'nobody-serves:cash' }],
+  [5, lobby, { type: 'SnoozeAlert', alertId: 'nobody-serves:cash' }],
+  [5, lobby, { type: 'EscalateAlert', alertId: 'nobody-serves:cash' }],
+  [5, 'customer', { type: 'DelayTicket', ticketId: 'id-1' }],
+  [60, 'customer', { type: 'EndDelay', ticketId: 'id-1' }],
+];
+
+/** A kiosk without a connection, and what it hands in. */
+const OFFLINE_KIOSK = '0d3a5f9f-6c11-4c8e-8a52-6f1d0d2e9b1c';
+const OFFLINE_TICKET: OfflineTicket = {
+  ...{ ticketId: 'dGlja2V0LW9mLWEta2lvc2', series: 'cash', sequence: 501, services: ['deposit'], careNeeds: ['older'] },
+  ...{ tier: 'gold', language: 'zh-TW', takenAt: OPENING + 60_000 },
+};
+const HAND_IN: HandInTickets = {
+  ...{ type: 'HandInTickets', kiosk: OFFLINE_KIOSK, day: SAMPLE_DAY },
+  tickets: [OFFLINE_TICKET, { ...OFFLINE_TICKET, ticketId: 'YW5vdGhlciB0aWNrZXQhIQ', insteadOf: OFFLINE_KIOSK }],
+};
+const OFFLINE_SCRIPT: typeof SCRIPT = [
+  [0, 'system', { type: 'OpenDay', day: SAMPLE_DAY, config: { ...SAMPLE_BRANCH, offline: { numbers: 2 } } }],
+  [10, kiosk, { type: 'ReserveNumbers', kiosk: OFFLINE_KIOSK }],
+  [300, kiosk, HAND_IN],
+  [60, 'system', { type: 'CloseDay' }],
+];
+
+/** A machine that is offered, and that cannot help. */
+const MACHINE_BRANCH: BranchConfig = {
+  ...SAMPLE_BRANCH,
+  counters: [
+    ...SAMPLE_BRANCH.counters,
+    { id: 'm1', label: '11', kind: 'device', zone: 'hall', profile: 'vip-first', skills: ['cash'] },
+  ],
+};
+const OFFER = { channel: 'machine', savesMinutes: 12 } as const;
+const MACHINE_SCRIPT: typeof SCRIPT = [
+  [0, 'system', { type: 'OpenDay', day: SAMPLE_DAY, config: MACHINE_BRANCH }],
+  [10, 'device:m1', { type: 'OpenCounter', counterId: 'm1' }],
+  [10, kiosk, { type: 'TakeTicket', services: ['deposit'], offer: { ...OFFER, answer: 'accepted' } }],
+  [10, kiosk, { type: 'LeaveOffer', service: 'deposit', ...OFFER }],
+  [10, 'device:m1', { type: 'CallNext', counterId: 'm1' }],
+  [10, 'device:m1', { type: 'StartService', counterId: 'm1' }],
+  [60, 'device:m1', { type: 'FinishService', counterId: 'm1', outcome: 'not-possible' }],
+  [10, 'device:m1', { type: 'ReportMachine', counterId: 'm1', fault: false, cannot: ['deposit'] }],
+  [30, 'system', { type: 'MarkMachineSilent', counterId: 'm1' }],
+  [30, 'device:m1', { type: 'ReportMachine', counterId: 'm1', fault: false, cannot: [] }],
+];
+
+/** The events of a machine that is offered. */
+export function playMachineDay(): readonly DomainEvent[] {
+  return play(MACHINE_SCRIPT).events;
+}
+
+/** What the lobby tells the teller, and a counter that calls by itself. */
+const DESK_BRANCH: BranchConfig = {
+  ...SAMPLE_BRANCH,
+  services: SAMPLE_BRANCH.services.map((service) => ({
+    ...service,
+    outcomes: [{ id: 'signed', name: text('Signed') }],
+  })),
+  notes: [{ id: 'slowly', name: text('Speak slowly') }],
+  rating: { askSeconds: 15, withinMinutes: 60 },
+};
+const DESK_SCRIPT: typeof SCRIPT = [
+  [0, 'system', { type: 'OpenDay', day: SAMPLE_DAY, config: DESK_BRANCH }],
+  [10, teller, { type: 'OpenCounter', counterId: 'c1', tellerId: '1' }],
+  [10, teller, { type: 'SetAutoCall', counterId: 'c1', on: true }],
+  take(10),
+  [5, lobby, { type: 'NoteTicket', ticketId: 'id-3', notes: ['slowly'] }],
+  [5, 'system', { type: 'CallWaiting', counterId: 'c1', due: due(2 / 3) }],
+  [20, teller, { type: 'StartService', counterId: 'c1' }],
+  [90, teller, { type: 'FinishService', counterId: 'c1', outcome: 'done', code: 'signed' }],
+];
+
 export interface Played {
   readonly events: readonly DomainEvent[];
   /** In the middle of the day, with tickets waiting, called, served and held. */
@@ -175,6 +256,21 @@ export function playDay(): Played {
 /** The events of floating windows. */
 export function playFloatingDay(): readonly DomainEvent[] {
   return play(FLOATING_SCRIPT).events;
+}
+
+/** The events of what needs a person. */
+export function playAttentionDay(): readonly DomainEvent[] {
+  return play(ATTENTION_SCRIPT).events;
+}
+
+/** The events of numbers that a kiosk gave by itself. */
+export function playOfflineDay(): readonly DomainEvent[] {
+  return play(OFFLINE_SCRIPT).events;
+}
+
+/** The events of a desk. */
+export function playDeskDay(): readonly DomainEvent[] {
+  return play(DESK_SCRIPT).events;
 }
 
 function play(script: typeof SCRIPT) {
