@@ -3,13 +3,29 @@
  * ARCHITECTURE.md. `allow` is what a room may import; everything else is a fault.
  */
 
-const SCREENS = ['home', 'kiosk', 'display', 'counter-client', 'manager', 'phone'];
+const SCREENS = ['home', 'kiosk', 'display', 'counter-client', 'rating', 'manager', 'phone'];
 /** Top folders of server/ that are not adapters. All others stand behind a port. */
-const NOT_ADAPTERS = ['identity', 'audit', 'customers', 'privacy'];
+const NOT_ADAPTERS = ['displays', 'identity', 'audit', 'customers', 'privacy', 'printing', 'notices', 'ratings'];
 
 const npm = (...names) => `node_modules/(?:${names.join('|')})(?:/|$)`;
-const browser = npm('vue', '@vue', 'vue-i18n', '@vueuse', '@lucide', '@fontsource-variable', 'socket\\.io-client');
-const screenLibraries = npm('element-plus', '@element-plus', 'qrcode', 'chart\\.js', 'vue-chartjs');
+const browser = npm(
+  'vue',
+  '@vue',
+  'vue-i18n',
+  '@vueuse',
+  '@lucide',
+  '@fontsource-variable',
+  'socket\\.io-client',
+  'workbox-window',
+);
+const screenLibraries = npm(
+  'element-plus',
+  '@element-plus',
+  'qrcode',
+  'chart\\.js',
+  'vue-chartjs',
+  'chartjs-chart-matrix',
+);
 const typesOfDomain = { from: 'domain' };
 
 /** A room: `allow` is a list of path patterns. Types of domain/ are free where `typesOfDomain` is given. */
@@ -62,14 +78,14 @@ module.exports = {
       comment: 'An adapter of server/ imports the ports, never another adapter nor what composes it',
       severity: 'error',
       from: { path: '^server/([^/]+)/', pathNot: `^server/(?:${NOT_ADAPTERS.join('|')})/` },
-      to: { path: '^server/', pathNot: ['^server/$1/', '^server/(customer-)?ports\\.ts$'] },
+      to: { path: '^server/', pathNot: ['^server/$1/', '^server/(?:customer-|notice-|printing-|rating-)?ports\\.ts$'] },
     },
     {
       name: 'bench-imports',
-      comment: 'bench/ may import domain/ and config/',
+      comment: 'bench/ may import domain/ and config/, and of server/ what no door leads to',
       severity: 'error',
       from: { path: '^bench/' },
-      to: { pathNot: ['^bench/', '^domain/', '^config/', 'node_modules/'], dependencyTypesNot: ['core'] },
+      to: { pathNot: ['^bench/', '^domain/', '^config/', '^server/', 'node_modules/'], dependencyTypesNot: ['core'] },
     },
     {
       name: 'simulator-imports',

@@ -15,6 +15,8 @@ RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 FROM node:22-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4600 LOBBYFLOW_DATA=/data
+# Speaks calls that have no recordings.
+RUN apt-get update && apt-get install -y --no-install-recommends espeak-ng && rm -rf /var/lib/apt/lists/*
 RUN install --directory --owner=node --group=node /data
 COPY package.json tsconfig.json ./
 COPY --from=packages /app/node_modules node_modules

@@ -4,8 +4,19 @@ import path from 'node:path';
 
 /** Builds the screens into dist/screens, unless what stands there was built from the very same sources. */
 
-const SOURCES = ['client', 'protocol', 'domain', 'home', 'kiosk', 'display', 'counter-client', 'manager', 'phone'];
-const ALSO = ['vite.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'client',
+  'protocol',
+  'domain',
+  'home',
+  'kiosk',
+  'display',
+  'counter-client',
+  'rating',
+  'manager',
+  'phone',
+];
+const ALSO = ['vite.config.ts', 'scripts/offline-screens.ts', 'package-lock.json'];
 const SCREENS = path.join('dist', 'screens');
 const STAMP = '.sources';
 

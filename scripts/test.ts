@@ -19,7 +19,11 @@ interface Tally {
 const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const postgresRoot = '/usr/lib/postgresql';
 /** Programs that the tests start, and the packages that they come in. */
-const programs: Readonly<Record<string, string>> = { 'redis-server': 'redis-server', caddy: 'caddy' };
+const programs: Readonly<Record<string, string>> = {
+  'redis-server': 'redis-server',
+  caddy: 'caddy',
+  'espeak-ng': 'espeak-ng',
+};
 
 function missingPackages(): string[] {
   const hasPostgres =
