@@ -1,4 +1,5 @@
 import { Router, type RequestHandler } from 'express';
+import type { Store } from 'express-rate-limit';
 import type { Logger } from 'pino';
 import type { LoadedBranch } from '../config/branch.schema.ts';
 import type { Env } from '../config/env.ts';
@@ -16,7 +17,7 @@ import type { Hosts } from './hosts.ts';
 import { asker } from './identity/ask.ts';
 import type { Verifier } from './identity/caller-of.ts';
 import type { CustomerDirectory, PersonalData } from './customer-ports.ts';
-import type { AuditStore, Clock, EventStore, Jobs, Records } from './ports.ts';
+import type { AuditStore, Clock, EventStore, Identities, Jobs, Records } from './ports.ts';
 import { privacyApi } from './privacy/privacy-api.ts';
 import { Privacy } from './privacy/privacy.ts';
 import { retentionOf } from './privacy/retention.ts';
@@ -28,6 +29,7 @@ export interface TrustParts {
   readonly store: EventStore;
   readonly records: Records;
   readonly auditStore: AuditStore;
+  readonly identities: Identities;
   readonly personalData: PersonalData;
   readonly hosts: Hosts;
   readonly clock: Clock;
@@ -42,7 +44,11 @@ interface Customers {
 
 export interface Trust {
   readonly audit: Audit;
-  readonly api: (tools: { readonly tokens: Verifier; readonly readBody: RequestHandler }) => Router;
+  readonly api: (tools: {
+    readonly tokens: Verifier;
+    readonly readBody: RequestHandler;
+    readonly countsOf?: ((limit: string) => Store) | undefined;
+  }) => Router;
   /** After the days are open. */
   readonly start: () => Promise<void>;
   /** After the last command, before the database is closed. */
@@ -62,12 +68,12 @@ export function composeTrust({ env, customers, auditStore, ...parts }: TrustPart
   const [first] = branches.values();
   return {
     audit,
-    api({ tokens, readBody }) {
+    api({ tokens, readBody, countsOf }) {
       const ask = asker({ tokens, branches });
       const router = Router();
       router.use(noteAdministration(audit, log));
-      router.use(auditApi({ audit, auditStore, ask }));
-      router.use(customersApi({ identification, audit, ask, readBody }));
+      router.use(auditApi({ ...parts, audit, auditStore, ask }));
+      router.use(customersApi({ identification, audit, ask, readBody, countsOf }));
       router.use(privacyApi({ privacy, ask, readBody }));
       return router;
     },

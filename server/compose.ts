@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { LoadedBranch } from '../config/branch.schema.ts';
@@ -11,6 +12,7 @@ import { systemClock } from './clock.ts';
 import { composeTrust, openCustomers } from './compose-trust.ts';
 import { keepDays } from './day-keeper.ts';
 import { limitConnections } from './connection-limit.ts';
+import { DeviceAlarms } from './device-alarms.ts';
 import { Door } from './door.ts';
 import { estimatesOfDay } from './estimate-report.ts';
 import { Forecasts, type ForecastBranch } from './forecast/forecasts.ts';
@@ -29,11 +31,19 @@ import { Tokens } from './identity/tokens.ts';
 import { openJobs } from './jobs/open-jobs.ts';
 import type { PersonalData } from './customer-ports.ts';
 import type { AuditStore, Bus, Clock, EventStore, Identities, Jobs, Records } from './ports.ts';
+import { networkPrinter } from './printing/network-printer.ts';
+import type { NoticeRecords } from './notice-ports.ts';
+import { openNotices } from './notices/open-notices.ts';
+import { Printing } from './printing/printing.ts';
+import type { PrintRecords } from './printing-ports.ts';
+import type { RatingRecords } from './rating-ports.ts';
+import { Ratings } from './ratings/ratings.ts';
 import { dayReport } from './reports/day-report.ts';
 import { effectsOfDay } from './reports/effect-report.ts';
 import { PublicHolidays } from './public-holidays.ts';
 import { scoresBefore } from './range-scores.ts';
 import { redisCounts } from './limits/redis-counts.ts';
+import { Machines } from './machines.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { backUpNightly } from './nightly-backup.ts';
 import { presenceHere } from './presence/here.ts';
@@ -41,6 +51,7 @@ import { redisPresence } from './presence/redis.ts';
 import { openRedis } from './redis/connection.ts';
 import { openSocketDoor, type SocketDoorOptions } from './socket.ts';
 import { openStore } from './store/open-store.ts';
+import { openVoice } from './voice/open-voice.ts';
 import { WhatIfs } from './what-if/what-ifs.ts';
 
 /** The log and what is kept beside it. */
@@ -55,6 +66,9 @@ export interface Database {
   readonly identities: Identities;
   readonly audit: AuditStore;
   readonly personalData: PersonalData;
+  readonly papers: PrintRecords;
+  readonly notices: NoticeRecords;
+  readonly ratings: RatingRecords;
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -99,6 +113,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const certificate = certificateOf(env.tls);
   const customers = openCustomers(env);
   const metrics = new Metrics();
+  const voice = await openVoice(join(env.contentFolder, 'voice'), log);
   const { database, jobs: plainJobs } = options.adapters ?? (await openAdapters(env, log, metrics));
   const jobs = countedJobs(plainJobs, metrics);
   const redis = env.redisUrl === undefined ? undefined : openRedis(env.redisUrl, log);
@@ -129,6 +144,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     store,
     records,
     auditStore,
+    identities,
     personalData,
     hosts,
     clock,
@@ -139,8 +155,23 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     hosts,
     clock,
     used: (caller) => identity.used(caller),
+    publicUrl: env.publicUrl,
     noted: (...command) => countCommand(metrics, ...command),
   });
+  const { papers } = database;
+  const printing = new Printing({
+    branches,
+    hosts,
+    identities,
+    papers,
+    printer: networkPrinter(),
+    clock,
+    publicUrl: env.publicUrl,
+  });
+  const notices = openNotices({ env, hosts, records: database.notices, jobs, clock, log });
+  const ratings = new Ratings({ records: database.ratings, hosts, clock });
+  const machines = new Machines({ hosts, identities, clock, log });
+  const alarms = new DeviceAlarms({ hosts, identities, clock, log });
   const staffOf = (branchId: string) => branches.get(branchId)?.staff.map(({ id }) => id);
   const sessions = new Sessions({
     tokens,
@@ -166,6 +197,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     store: { kind: database.kind, durable: database.durable },
     branches: branches.size,
     connections: socketDoor.count(),
+    voice: voice.engine ?? 'none',
     screens: presence.here(),
   });
 
@@ -179,15 +211,37 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const reports: ApiOptions['reports'] = {
     estimates: (branchId, day = todayOf(branchId)) => estimatesOfDay(records, branchId, day),
     effects: (branchId, day = todayOf(branchId)) => effectsOfDay(store, branchId, day),
+    ratings: (branchId, day = todayOf(branchId)) => ratings.report(branchId, day),
     day: (branchId, day = todayOf(branchId)) => dayReport(store, branchId, day, beginningOf(branchId, day)),
   };
   const tomorrowOf = (branchId: string) => dayAfter(todayOf(branchId));
   const whatIfs = new WhatIfs({ store, records, clock, log, tomorrowOf, beginningOf });
-  const shown = { branches, demo: env.demo, log, health, screensFolder, presence, countsOf };
-  const seen = { ...shown, door, sessions, tokens: identity, people, trust, https: env.tls !== undefined };
+  const playlistFolder = join(env.contentFolder, 'playlist');
+  const shown = { voice, playlistFolder, branches, demo: env.demo, log, health, screensFolder, presence, countsOf };
+  const seen = {
+    ...shown,
+    door,
+    sessions,
+    tokens: identity,
+    people,
+    trust,
+    printing,
+    machines,
+    https: env.tls !== undefined,
+  };
   const metricsText = () => metrics.text(sources);
   const metricsAccess = { metrics: metricsText, metricsToken: env.metricsToken };
-  const app = httpDoor({ ...seen, ...metricsAccess, trustProxy, forecastOf, reports, whatIfs, ...limits });
+  const app = httpDoor({
+    ...seen,
+    ...metricsAccess,
+    trustProxy,
+    forecastOf,
+    reports,
+    ratings,
+    notices,
+    whatIfs,
+    ...limits,
+  });
   const httpServer = httpServerOf(certificate, app, HTTP_PATIENCE);
   const everybodyLeaves = goodbye(httpServer);
   limitConnections(httpServer, connectionLimits(env), log);
@@ -201,6 +255,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     clock,
     log,
     viewSent,
+    publicUrl: env.publicUrl,
     ...limits,
   });
   const sources = figures({
@@ -222,6 +277,9 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     closing = true;
     door.close();
     whatIfs.stop();
+    machines.stop();
+    alarms.stop();
+    notices?.stop();
     await hosts.stop();
     await trust.stop();
     await jobs.stop();

@@ -48,9 +48,11 @@ export interface PersonalRecord {
     readonly at: Instant;
   }[];
   readonly consents: readonly ConsentRecord[];
+  /** Tickets of theirs of which they want to be told on their phone, and since when. */
+  readonly notices: readonly { readonly branchId: BranchId; readonly day: BusinessDay; readonly at: Instant }[];
 }
 /** Kinds of personal data, each with a time of its own. */
-export const PERSONAL_CLASSES = ['customer-tickets', 'consents', 'sessions'] as const;
+export const PERSONAL_CLASSES = ['customer-tickets', 'consents', 'notices', 'sessions'] as const;
 export type PersonalClass = (typeof PERSONAL_CLASSES)[number];
 
 /** What is kept of customers, under pseudonyms: the only tables that lead from a ticket to a person. */

@@ -40,6 +40,8 @@ const MAX_INSIDE = 10_000;
 export interface DoorOptions {
   readonly hosts: Hosts;
   readonly clock: Clock;
+  /** Where customers open their tickets, when it is not where the screens come from. */
+  readonly publicUrl?: string | undefined;
   /** Told of each command: its type, or `unreadable`, what it was answered, and how long that took. */
   readonly noted?: (type: string, ack: Ack, seconds: number) => void;
   /** Told of every caller who may send what they sent. */
@@ -55,14 +57,16 @@ export interface DoorOptions {
 export class Door {
   readonly #hosts: Hosts;
   readonly #clock: Clock;
+  readonly #publicUrl: string | undefined;
   readonly #noted: DoorOptions['noted'];
   readonly #used: DoorOptions['used'];
   #closed = false;
   #inside = 0;
 
-  constructor({ hosts, clock, noted, used }: DoorOptions) {
+  constructor({ hosts, clock, publicUrl, noted, used }: DoorOptions) {
     this.#hosts = hosts;
     this.#clock = clock;
+    this.#publicUrl = publicUrl;
     this.#noted = noted;
     this.#used = used;
   }
@@ -119,7 +123,7 @@ export class Door {
   /** The first view and what does not change during the day. `hello` must have been let in by `hello`. */
   async welcome({ branchId, audience }: Hello): Promise<Welcome> {
     const looked = await this.#look(branchId, audience);
-    return looked.ok ? { ok: true, profile: profileOf(looked.config), ...looked.message } : looked;
+    return looked.ok ? { ok: true, profile: profileOf(looked.config, this.#publicUrl), ...looked.message } : looked;
   }
 
   async view(branchId: BranchId, audience: Audience, caller: Caller | undefined): Promise<Looked> {

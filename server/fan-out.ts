@@ -21,6 +21,8 @@ export interface FanOutOptions {
   readonly hosts: Hosts;
   readonly clock: Clock;
   readonly log: Logger;
+  /** As in the door's welcome. */
+  readonly publicUrl?: string | undefined;
   readonly sendView: (room: string, message: ViewMessage) => void;
   readonly sendProfile: (branchId: BranchId, profile: BranchProfile) => void;
   readonly sendBeat: (branchId: BranchId, at: Instant) => void;
@@ -136,9 +138,9 @@ export class FanOut implements HostListener {
   }
 
   #show(branchId: BranchId, watched: Watched, state: BranchDay | undefined, version: number): void {
-    const { clock, sendView, sendProfile, sent } = this.#options;
+    const { clock, sendView, sendProfile, sent, publicUrl } = this.#options;
     if (state === undefined) return;
-    if (watched.newDay) sendProfile(branchId, profileOf(state.config));
+    if (watched.newDay) sendProfile(branchId, profileOf(state.config, publicUrl));
     watched.newDay = false;
     const at = clock.now();
     const lagMs = watched.changedAt === undefined ? undefined : at - watched.changedAt;

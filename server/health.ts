@@ -16,6 +16,8 @@ export interface Health {
   readonly store: { readonly kind: string; readonly durable: boolean };
   readonly branches: number;
   readonly connections: number;
+  /** What speaks calls where there are no recordings: the name of the engine, or `none`. */
+  readonly voice: string;
   /** Of these, the screens of the branches, by what they show. */
   readonly screens: Readonly<Record<ScreenKind, number>>;
 }

@@ -8,17 +8,27 @@ import type { ForecastReport } from '../protocol/reports.ts';
 import { parse, type Door } from './door.ts';
 import { dayQuerySchema } from './estimate-report.ts';
 import type { Trust } from './compose-trust.ts';
+import { displaysApi } from './displays/displays-api.ts';
 import { CUSTOMER } from './identity/caller.ts';
 import { callerOf, type Verifier } from './identity/caller-of.ts';
 import type { IdentityApiOptions } from './identity/desk.ts';
 import { identityApi } from './identity/identity-api.ts';
 import { mayListStaff, maySeePresence, maySeeReports, reaches } from './identity/permissions.ts';
 import { sessionRequestSchema, type Sessions } from './identity/sessions.ts';
+import { asker } from './identity/ask.ts';
 import { isLocal } from './locality.ts';
+import type { Machines } from './machines.ts';
 import { networkOf } from './network.ts';
-import type { Presence } from './ports.ts';
+import { noticesApi } from './notices/notices-api.ts';
+import type { Notices } from './notices/notices.ts';
+import type { Presence, Voice } from './ports.ts';
+import { printingApi } from './printing/printing-api.ts';
+import type { Printing } from './printing/printing.ts';
+import { padApi } from './pad-api.ts';
 import { NOT_SIGNED_IN, notAllowed, UNKNOWN_BRANCH } from './problems.ts';
 import { tooFast } from './rate-limit.ts';
+import { ratingsApi } from './ratings/ratings-api.ts';
+import type { Ratings } from './ratings/ratings.ts';
 import { sendAnswer, statusOf } from './statuses.ts';
 import { addWhatIf } from './what-if-api.ts';
 import type { WhatIfs } from './what-if/what-ifs.ts';
@@ -28,9 +38,14 @@ export interface ApiOptions {
   readonly sessions: Sessions;
   readonly tokens: Verifier;
   /** Sign-in, accounts and devices. */
-  readonly people: Omit<IdentityApiOptions, 'tokens' | 'branches' | 'slowDownGuessing' | 'readBody'>;
+  readonly people: Omit<
+    IdentityApiOptions,
+    'tokens' | 'branches' | 'countsOf' | 'slowDownGuessing' | 'readBody' | 'printerOf' | 'machineSays'
+  >;
   /** Audit, customers, privacy. */
   readonly trust: Pick<Trust, 'api'>;
+  readonly printing: Printing;
+  readonly machines: Machines;
   readonly branches: ReadonlyMap<BranchId, LoadedBranch>;
   readonly demo: boolean;
   /** Commands per second of one token, or of one address without a token. */
@@ -41,8 +56,12 @@ export interface ApiOptions {
   /** Forecast and what came of a day, by default of today; undefined for a branch that is not there. */
   readonly forecastOf: (branchId: BranchId, day: BusinessDay | undefined) => Promise<ForecastReport | undefined>;
   /** The reports of a day, by default of today, by the last part of their address. */
-  readonly reports: Readonly<Record<'estimates' | 'effects' | 'day', ReportOf>>;
+  readonly reports: Readonly<Record<'estimates' | 'effects' | 'ratings' | 'day', ReportOf>>;
+  readonly ratings: Ratings;
+  /** Absent where phones are not notified. */
+  readonly notices: Notices | undefined;
   readonly whatIfs: WhatIfs;
+  readonly voice: Voice;
 }
 
 type ReportOf = (branchId: BranchId, day: BusinessDay | undefined) => Promise<object>;
@@ -61,6 +80,8 @@ export function api({
   tokens,
   people,
   trust,
+  printing,
+  machines,
   branches,
   demo,
   commandsPerSecond,
@@ -68,7 +89,10 @@ export function api({
   presence,
   forecastOf,
   reports,
+  ratings,
+  notices,
   whatIfs,
+  voice,
 }: ApiOptions): Router {
   const router = Router();
   const readBody = express.json({ limit: BODY_LIMIT, type: 'application/json' });
@@ -105,7 +129,7 @@ export function api({
   });
 
   // First: it also writes down what the others do.
-  router.use(trust.api({ tokens, readBody }));
+  router.use(trust.api({ tokens, readBody, countsOf }));
 
   router.get('/network', (_request, response) => void response.json(network));
 
@@ -120,7 +144,13 @@ export function api({
     response.json(session);
   });
 
-  router.use(identityApi({ ...people, tokens, branches, slowDownGuessing, readBody }));
+  const ask = asker({ tokens, branches });
+  const ofDevices: Pick<IdentityApiOptions, 'printerOf' | 'machineSays'> = {
+    printerOf: (caller) => printing.stateFor(caller),
+    machineSays: (caller, state) => machines.heard(caller, state),
+  };
+  router.use(identityApi({ ...people, tokens, branches, countsOf, slowDownGuessing, readBody, ...ofDevices }));
+  router.use(printingApi({ printing, ask, readBody }));
 
   router.post('/branches/:branchId/commands', slowDownCommands, readBody, async (request: Of<'branchId'>, response) => {
     const { branchId } = request.params;
@@ -200,6 +230,13 @@ export function api({
       return refuse(response, notAllowed('Only tellers and managers of the branch see its staff.'));
     response.json({ staff: branch.staff });
   });
+
+  router.use(displaysApi({ tokens, branches, voice, slowDown: slowDownCommands }));
+
+  router.use(padApi({ door, ask, slowDown: slowDownCommands, readBody }));
+  router.use(ratingsApi({ ratings, ask, tokens, slowDown: slowDownCommands, readBody }));
+
+  router.use(noticesApi({ notices, tokens, readBody, countsOf }));
 
   addWhatIf(router, {
     ...{ whatIfs, readBody, refuse },

@@ -8,6 +8,9 @@ import express, {
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Ack, Problem } from '../protocol/messages.ts';
+import { content } from './displays/content.ts';
+import { CONTENT_PATH } from './displays/settings.ts';
+import { guidePages } from './guide-page.ts';
 import { api, type ApiOptions } from './http-api.ts';
 import { same } from './identity/same.ts';
 import { openApiDocument } from './openapi.ts';
@@ -16,6 +19,7 @@ import { isLocal } from './locality.ts';
 import { pages } from './pages.ts';
 import { badMessage, notAllowed, STORE_AWAY } from './problems.ts';
 import { statusOf } from './statuses.ts';
+import { ticketPages } from './ticket-page.ts';
 
 export interface HttpDoorOptions extends ApiOptions {
   readonly log: Logger;
@@ -29,6 +33,8 @@ export interface HttpDoorOptions extends ApiOptions {
   readonly https: boolean;
   /** Where the built screens are. */
   readonly screensFolder: string;
+  /** Where the playlist of the displays is. */
+  readonly playlistFolder: string;
 }
 
 /** The HTTP door: the same commands and views as the socket's, the screens, health, and the OpenAPI document. */
@@ -67,6 +73,9 @@ export function httpDoor(options: HttpDoorOptions): Express {
   const document = openApiDocument();
   app.get('/openapi.json', (_request, response) => void response.json(document));
   app.use('/api', api(options));
+  app.use(CONTENT_PATH, content(options.playlistFolder));
+  app.use(guidePages(options.branches));
+  app.use(ticketPages(options));
   app.use(pages(screensFolder));
 
   app.use((request, response) => {

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { commandMessageSchema } from '../protocol/commands.ts';
+import { SOUND_STATES } from '../protocol/display.ts';
 import type { Problem } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { whatIfRequestSchema } from '../protocol/what-if.ts';
+import { displayPaths } from './displays/openapi-paths.ts';
+import { counterPaths, ratingReport } from './counter-openapi.ts';
 import { dayEstimatesSchema, dayQuerySchema } from './estimate-report.ts';
 import { readVersion } from './health.ts';
 import { identityPaths } from './identity/openapi-paths.ts';
 import { sessionRequestSchema } from './identity/sessions.ts';
 import { dayReportSchema, effectReportSchema } from './reports/schemas.ts';
 import { progressSchema, recordedCustomersSchema, recordedDaysSchema, startedSchema } from './what-if/schemas.ts';
+import { noticePaths } from './notices/notices-openapi.ts';
+import { printingPaths } from './printing/printing-openapi.ts';
 import { trustPaths } from './trust-openapi.ts';
 
 /** The OpenAPI 3.1 document, made from the same schemas that parse the requests. Answers are described here: nobody parses them. */
@@ -50,7 +55,7 @@ const viewMessage = z
   .object({
     version,
     at: z.number().int().meta({ description: 'Server time, ms since 1970.' }),
-    view: z.looseObject({ kind: z.enum(['kiosk', 'display', 'counter', 'manager', 'ticket']) }),
+    view: z.looseObject({ kind: z.enum(['kiosk', 'display', 'counter', 'manager', 'ticket', 'rating']) }),
   })
   .meta({ id: 'ViewMessage' });
 const session = z
@@ -103,6 +108,7 @@ const health = z.object({
   store: z.object({ kind: z.string(), durable: z.boolean() }),
   branches: z.number().int(),
   connections: z.number().int(),
+  voice: z.string().meta({ description: 'The speech engine of the displays; `none` when there are only recordings.' }),
   screens: z.object({ kiosk: z.int(), display: z.int(), counter: z.int(), manager: z.int() }),
 });
 const presence = z.object({
@@ -112,6 +118,10 @@ const presence = z.object({
       actor: z.string().meta({ description: 'Who it signed in as, `device:…` or `staff:…`.' }),
       counterId: named.optional(),
       zone: named.optional(),
+      sound: z
+        .object({ screen: named, state: z.enum(SOUND_STATES) })
+        .optional()
+        .meta({ description: 'What a display says of its sound.' }),
       since: z.number().int().meta({ description: 'Ms since 1970.' }),
     }),
   ),
@@ -173,7 +183,7 @@ export function openApiDocument() {
           summary: 'Look at a branch once',
           security: [{ session: [] }, {}],
           requestParams: {
-            path: branch.extend({ kind: z.enum(['kiosk', 'display', 'counter', 'manager', 'ticket']) }),
+            path: branch.extend({ kind: z.enum(['kiosk', 'display', 'counter', 'manager', 'ticket', 'rating']) }),
             query: z.object({ zone: named.optional(), counterId: named.optional(), ticketId: named.optional() }),
           },
           responses: { '200': json('The whole view.', viewMessage), ...problems },
@@ -225,6 +235,14 @@ export function openApiDocument() {
           responses: { '200': json('Managers only; without `day`, of today.', dayReportSchema), ...problems },
         },
       },
+      '/api/branches/{branchId}/reports/ratings': {
+        get: {
+          summary: 'How many rated on a day, and how',
+          security: [{ session: [] }],
+          requestParams: { path: branch, query: dayQuerySchema },
+          responses: { '200': json('Managers only; without `day`, of today.', ratingReport), ...problems },
+        },
+      },
       '/api/branches/{branchId}/reports/effects': {
         get: {
           summary: 'What the proposals of a day promised, and what came of them',
@@ -267,8 +285,12 @@ export function openApiDocument() {
           responses: { '200': json('Managers only; kept for an hour.', progressSchema), ...problems },
         },
       },
+      ...counterPaths(problems),
       ...identityPaths(problems),
       ...trustPaths(problems),
+      ...displayPaths(problems),
+      ...printingPaths(problems),
+      ...noticePaths(problems),
       '/health': {
         get: {
           summary: 'How the server is',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import express, { Router, type Response } from 'express';
 
 /**
- * The screens as the build left them in `folder`: `/` is home/, `/t/<branch>/<ticket>` is phone/, every other one has its own
- * name. Files in assets/ carry their content's hash in their names, so browsers keep them; pages are asked for anew.
+ * The screens as the build left them in `folder`: `/` is home/, every other one has its own name (for phone/ see
+ * ticket-page.ts). Files in assets/ carry their content's hash in their names, so browsers keep them; pages are asked for anew.
  */
 export function pages(folder: string): Router {
   const router = Router();
@@ -16,11 +16,6 @@ export function pages(folder: string): Router {
   };
 
   router.get('/', page('home'));
-  router.get('/t/:branchId/:ticketId', (request, response) => {
-    // The address is the right to the ticket: no search engine keeps it, no cache on the way.
-    response.set('X-Robots-Tag', 'noindex, nofollow');
-    page('phone')(request, response);
-  });
   router.use(
     '/assets',
     express.static(join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false, fallthrough: true }),

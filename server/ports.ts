@@ -1,9 +1,21 @@
-import type { Forecast } from '../domain/config.ts';
+import type { CounterConfig, Forecast, Locale } from '../domain/config.ts';
 import type { DomainEvent } from '../domain/events.ts';
 import type { ForecastModel } from '../domain/forecast/forecast.ts';
 import type { Volume } from '../domain/forecast/volume.ts';
-import type { ActorId, BranchId, BusinessDay, CounterId, Instant, SegmentId, StaffId, ZoneId } from '../domain/ids.ts';
+import type {
+  ActorId,
+  BranchId,
+  BusinessDay,
+  CounterId,
+  Instant,
+  SegmentId,
+  ServiceId,
+  StaffId,
+  ZoneId,
+} from '../domain/ids.ts';
 import type { Visit } from '../domain/visit.ts';
+import type { AuditRow } from '../protocol/audit.ts';
+import type { SoundState, VoiceForm } from '../protocol/display.ts';
 import type { DeviceKind, StaffRole } from './identity/caller.ts';
 
 /** What the server needs from the world. Each is narrow, and says what it means, not how it is done. */
@@ -129,10 +141,12 @@ export interface PresentScreen {
   readonly actor: ActorId;
   readonly counterId?: CounterId | undefined;
   readonly zone?: ZoneId | undefined;
+  /** Of a display: under which name it says how its sound is. */
+  readonly sound?: { readonly screen: string; readonly state: SoundState } | undefined;
   /** Since when it shows this. */
   readonly since: Instant;
 }
-export type ScreenKind = 'kiosk' | 'display' | 'counter' | 'manager';
+export type ScreenKind = 'kiosk' | 'display' | 'counter' | 'manager' | 'rating';
 
 /** Which screens are connected, over all processes. */
 export interface Presence {
@@ -143,6 +157,36 @@ export interface Presence {
   /** How many are connected to this process. */
   here(): Readonly<Record<ScreenKind, number>>;
   close(): Promise<void>;
+}
+
+/** A call as it is to be spoken: nothing but a number and a counter. */
+export interface Phrase {
+  readonly language: Locale;
+  readonly number: string;
+  readonly counter: Pick<CounterConfig, 'label' | 'kind'>;
+  /** The whole sentence, or the number alone. */
+  readonly form: VoiceForm;
+  /** How a 1 in a number is read in Mandarin. */
+  readonly one: 'yi' | 'yao';
+}
+
+/** The voice of the hall. */
+export interface Voice {
+  /** The engine that is used where there are no recordings; undefined when there is none. */
+  readonly engine: string | undefined;
+  /** A WAV file. `no-voice`: neither recordings nor engine can say it; `busy`: ask again in a moment. */
+  say(
+    phrase: Phrase,
+  ): Promise<
+    { readonly ok: true; readonly wav: Buffer } | { readonly ok: false; readonly reason: 'no-voice' | 'busy' }
+  >;
+}
+
+/** A program that reads text aloud. */
+export interface SpeechEngine {
+  readonly name: string;
+  /** @returns a WAV file. Rejects when the program fails */
+  speak(language: Locale, text: string): Promise<Buffer>;
 }
 
 /** A role in one branch; without a branch, in all of them. */
@@ -200,9 +244,23 @@ export interface Device {
 }
 export type PartState = 'ok' | 'low' | 'empty' | 'fault';
 /** What a device says of itself; a part that it does not have is absent. */
+export interface OfflineState {
+  /** Whether its page starts while the server is away: not when it came over plain http. */
+  readonly starts: boolean;
+  /** Tickets that it gave by itself and has not handed in yet. */
+  readonly toHandIn: number;
+  /** Numbers that were handed in and are not in the queue. */
+  readonly turnedAway: readonly string[];
+}
 export interface DeviceState {
+  /** Of a machine (rule M1). */
+  readonly fault?: boolean | undefined;
+  readonly cannot?: readonly ServiceId[] | undefined;
   readonly printer?: PartState | undefined;
   readonly reader?: PartState | undefined;
+  readonly sound?: SoundState | undefined;
+  /** Of a kiosk: how it gets on without the server. */
+  readonly offline?: OfflineState | undefined;
   readonly version?: string | undefined;
 }
 
@@ -256,34 +314,12 @@ export interface Identities {
   /** By kind and name; revoked ones are not among them. */
   devices(branchId: BranchId): Promise<readonly Device[]>;
   noteDevice(id: string, at: Instant, state: DeviceState): Promise<void>;
+  /** Counters whose machine has reported before and not since then. */
+  silentMachines(since: Instant): Promise<readonly { readonly branchId: BranchId; readonly counterId: CounterId }[]>;
   revokeDevice(id: string, at: Instant, by: ActorId): Promise<void>;
 }
 
-/** What happened, in the audit. No name, number or address of a customer is in it, and no link of a ticket. */
-export interface AuditAct {
-  readonly at: Instant;
-  readonly actor: ActorId;
-  /** The counter or the device that it came from, where that is known. */
-  readonly device?: string | undefined;
-  /** Types of events, or one administrative act. */
-  readonly acts: readonly string[];
-  /** Where it stands in the log; absent for an administrative act. */
-  readonly log?: { readonly day: BusinessDay; readonly version: number; readonly commandId: string } | undefined;
-  /** What it was done to: `tickets` by their numbers, `counters`, an account, a device … */
-  readonly about: Readonly<Record<string, string | readonly string[]>>;
-  readonly before?: AuditFacts | undefined;
-  readonly after?: AuditFacts | undefined;
-}
-export type AuditFacts = { readonly [name: string]: string | number | boolean | null | readonly string[] | AuditFacts };
-
-/** One row of a chain: its hash is over the hash before it and everything that it says. */
-export interface AuditRow {
-  /** 1, 2, 3 … without a gap. */
-  readonly seq: number;
-  readonly act: AuditAct;
-  readonly previous: string;
-  readonly hash: string;
-}
+export type { AuditAct, AuditFacts, AuditRow } from '../protocol/audit.ts';
 
 /** How far the log of a branch has been written down. */
 export interface AuditProgress {
@@ -305,6 +341,8 @@ export interface AuditQuery {
   /** Number of a ticket. */
   readonly ticket?: string | undefined;
   readonly counterId?: string | undefined;
+  /** Where it came from: a counter, a device, `phone`. */
+  readonly device?: string | undefined;
   readonly act?: string | undefined;
   readonly from?: Instant | undefined;
   readonly until?: Instant | undefined;

@@ -2,21 +2,24 @@ import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { Server, type Socket } from 'socket.io';
 import type { BranchId } from '../domain/ids.ts';
-import type {
-  Ack,
-  ClientToServerEvents,
-  Problem,
-  ServerToClientEvents,
-  ViewMessage,
-  Welcome,
+import type { SpeakerAnswer } from '../protocol/display.ts';
+import {
+  soundSchema,
+  type Ack,
+  type ClientToServerEvents,
+  type Problem,
+  type ServerToClientEvents,
+  type ViewMessage,
+  type Welcome,
 } from '../protocol/messages.ts';
-import type { Door } from './door.ts';
+import { speakerOf } from './displays/speaker.ts';
+import { parse, type Door } from './door.ts';
 import { every } from './every.ts';
 import { FanOut, type FanOutOptions } from './fan-out.ts';
 import type { Hosts } from './hosts.ts';
 import { CUSTOMER, type Caller } from './identity/caller.ts';
 import type { Verifier } from './identity/caller-of.ts';
-import type { Clock, Presence } from './ports.ts';
+import type { Clock, Presence, PresentScreen } from './ports.ts';
 import { badMessage, BUSY, NOT_SIGNED_IN, STORE_AWAY } from './problems.ts';
 import { RateLimit } from './rate-limit.ts';
 import { Reader } from './reader.ts';
@@ -39,6 +42,8 @@ interface SocketData {
   /** Of the last hello. */
   branchId?: BranchId;
   room?: string;
+  /** How it is present. */
+  screen?: PresentScreen;
   /** Ends its presence. */
   absent?: () => void;
   commands: RateLimit;
@@ -60,6 +65,7 @@ export interface SocketDoorOptions {
   /** Commands per second of one connection. */
   readonly commandsPerSecond: number;
   readonly viewSent?: FanOutOptions['sent'];
+  readonly publicUrl?: string | undefined;
 }
 
 export interface SocketDoor {
@@ -75,7 +81,7 @@ export interface SocketDoor {
   readonly close: () => Promise<void>;
 }
 
-/** The socket door: hello and command in; view, beat and profile out. */
+/** The socket door: hello, command and sound in; view, beat and profile out. */
 export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
   const { httpServer, door, hosts, tokens, presence, clock, log, commandsPerSecond } = options;
   const io: Io = new Server(httpServer, {
@@ -92,6 +98,7 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
     log,
     sendView,
     sendBeat: (branchId, at) => io.to(branchRoom(branchId)).emit('beat', { at }),
+    publicUrl: options.publicUrl,
     ...(options.viewSent && { sent: options.viewSent }),
     sendProfile: (branchId, profile) => io.to(branchRoom(branchId)).emit('profile', { profile }),
   });
@@ -132,11 +139,15 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
     if (!welcome.ok) leave(socket);
     else if (audience.kind !== 'ticket' && caller !== undefined) {
       const { kind, ...place } = audience;
-      const screen = { kind, actor: caller.actor, ...place, since: clock.now() };
-      socket.data.absent?.();
-      socket.data.absent = presence.arrived(branchId, screen);
+      show(socket, branchId, { kind, actor: caller.actor, ...place, since: clock.now() });
     }
     return welcome;
+  }
+
+  function show({ data }: Client, branchId: BranchId, screen: PresentScreen): void {
+    data.absent?.();
+    data.absent = presence.arrived(branchId, screen);
+    data.screen = screen;
   }
 
   async function command(socket: Client, message: unknown): Promise<Ack> {
@@ -146,6 +157,19 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
     if (branchId === undefined)
       return { ok: false, problem: badMessage('It is not known which branch this is for. Say hello first.') };
     return door.command(branchId, message, caller);
+  }
+
+  async function sound(socket: Client, message: unknown): Promise<SpeakerAnswer | { ok: false; problem: Problem }> {
+    const { branchId, screen } = socket.data;
+    if (branchId === undefined || screen?.kind !== 'display')
+      return { ok: false, problem: badMessage('Only a display has a sound to report. Say hello as one first.') };
+    const report = parse(soundSchema, message);
+    if (!report.ok) return report;
+    const { sound: before } = screen;
+    if (before?.state !== report.value.state || before.screen !== report.value.screen)
+      show(socket, branchId, { ...screen, sound: report.value });
+    const { screens } = await presence.screens(branchId);
+    return { ok: true, speaks: speakerOf(screens, screen) === report.value.screen };
   }
 
   /** Whose session was ended, or who was revoked, sees nothing more. */
@@ -168,11 +192,12 @@ export function openSocketDoor(options: SocketDoorOptions): SocketDoor {
   io.on('connection', (socket) => {
     const { hellos, commands } = socket.data;
     socket.on('hello', (message, answer) => take(socket, hellos, answer, () => hello(socket, message)));
+    socket.on('sound', (message, answer) => take(socket, hellos, answer, () => sound(socket, message)));
     socket.on('command', (message, answer) => take(socket, commands, answer, () => command(socket, message)));
     socket.on('disconnect', () => socket.data.absent?.());
     socket.onAny((event: string, ...rest: unknown[]) => {
-      if (event === 'hello' || event === 'command') return;
-      const problem = badMessage('There is no such message; there are hello and command.');
+      if (event === 'hello' || event === 'command' || event === 'sound') return;
+      const problem = badMessage('There is no such message; there are hello, command and sound.');
       take(socket, commands, rest.at(-1), () => Promise.resolve({ ok: false, problem }));
     });
   });
@@ -255,6 +280,7 @@ function leave(socket: Client): void {
   delete socket.data.room;
   socket.data.absent?.();
   delete socket.data.absent;
+  delete socket.data.screen;
 }
 
 const branchRoom = (branchId: BranchId) => `branch ${branchId}`;

@@ -14,9 +14,12 @@ const row = z
     hash: z.string(),
   })
   .meta({ id: 'AuditRow', description: 'The hash is over the one before it and everything that the row says.' });
-const verdict = z.looseObject({ ok: z.boolean() }).meta({
+const verdict = z.looseObject({ ok: z.boolean(), checkedAt: time }).meta({
   description: '`rows` and the last `hash`; or `seq` of the first row that is not as it was written, and `why`.',
 });
+
+const called = z.array(z.object({ id: named, name: z.string() }));
+const names = z.looseObject({ timeZone: named, people: called, devices: called, counters: called });
 
 const json = (description: string, schema: z.ZodType) => ({
   description,
@@ -36,7 +39,7 @@ export function trustPaths(problems: ZodOpenApiResponsesObject): ZodOpenApiPaths
         summary: `Search the audit of ${whose}, newest first`,
         security,
         requestParams: { ...params, query: auditQuerySchema },
-        responses: answers('Auditors only.', z.object({ rows: z.array(row) })),
+        responses: answers('Auditors and branch heads.', z.object({ rows: z.array(row) })),
       },
     },
     [`${path}.csv`]: {
@@ -52,7 +55,15 @@ export function trustPaths(problems: ZodOpenApiResponsesObject): ZodOpenApiPaths
         summary: `Whether the audit of ${whose} is whole`,
         security,
         requestParams: params,
-        responses: answers('Auditors only.', verdict),
+        responses: answers('Auditors and branch heads.', verdict),
+      },
+    },
+    [`${path}/names`]: {
+      get: {
+        summary: `What the ids in the audit of ${whose} are called today`,
+        security,
+        requestParams: params,
+        responses: answers('Auditors and branch heads.', names),
       },
     },
   });

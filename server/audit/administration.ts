@@ -11,9 +11,15 @@ export function tellAudit(response: Response, told: Partial<Told>): void {
   response.locals['told'] = told;
 }
 
-/** Commands are taken from the log; these would say the same thing twice, or say nothing that anybody did. */
-const ELSEWHERE = /^\/(?:branches\/:branchId\/(?:commands|identify)|device-state|pairings)/;
-const SESSIONS = /^\/(?:sessions|sign-in)/;
+/**
+ * Commands are taken from the log; these would say the same thing twice, or say nothing that anybody did. And the id in the address
+ * of a ticket is its link, which the audit must not hold.
+ */
+const ELSEWHERE = /^\/(?:branches\/:branchId\/(?:commands|identify|ratings|tickets)|device-state|pairings|pad)/;
+/** Coming back from the bank's directory is a sign-in, though a browser does it by looking. */
+const SIGNS_IN = '/single-sign-on/callback';
+/** Here an attempt that failed is worth a row. */
+const SESSIONS = /^\/(?:sessions|sign-in|own-secret)/;
 
 /**
  * Writes down whatever is changed over HTTP and is no command: sessions, accounts, devices, exports. An act is the method and
@@ -21,7 +27,8 @@ const SESSIONS = /^\/(?:sessions|sign-in)/;
  */
 export function noteAdministration(audit: Audit, log: Logger): RequestHandler {
   return (request, response, next) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return next();
+    const looks = request.method === 'GET' || request.method === 'HEAD';
+    if (looks && request.path !== SIGNS_IN) return next();
     const json = response.json.bind(response);
     let answered: unknown;
     response.json = (body) => {
@@ -31,15 +38,22 @@ export function noteAdministration(audit: Audit, log: Logger): RequestHandler {
     response.on('finish', () => {
       const pattern: unknown = (request.route as { readonly path?: unknown } | undefined)?.path;
       if (typeof pattern !== 'string' || ELSEWHERE.test(pattern)) return;
+      // Whoever only calls the address leaves no row.
+      if (looks && response.locals['told'] === undefined) return;
       const done = response.statusCode < 400;
       if (!done && !(SESSIONS.test(pattern) && response.statusCode < 429)) return;
       const caller = response.locals['caller'] as Caller | undefined;
       const { told = {} } = response.locals as { told?: Partial<Told> };
       const actor = caller?.actor ?? field(answered, 'actor') ?? 'nobody';
-      const named = done ? field(request.body, 'branchId') : undefined;
-      const { branchId = named ?? caller?.branchId, ...params } = request.params as Record<string, string | undefined>;
+      // What a refused one says may be anything.
+      const asked = (name: string) => (done ? field(request.body, name) : undefined);
+      const { branchId = asked('branchId') ?? caller?.branchId, ...params } = request.params as Record<
+        string,
+        string | undefined
+      >;
       const about = { ...definedOf(params), ...told.about, ...(!done && { refused: String(response.statusCode) }) };
-      const act = { ...told, act: `${request.method} ${pattern}`, actor, device: caller?.deviceId, about };
+      const device = caller?.deviceId ?? caller?.counterId ?? asked('counterId');
+      const act = { ...told, act: `${request.method} ${pattern}`, actor, device, about };
       audit.note(branchId, act).catch((error: unknown) => log.error({ err: error, actor }, 'an act was not audited'));
     });
     next();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Router, type RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import { z } from 'zod';
 import type { Audit } from '../audit/audit.ts';
 import type { Ask } from '../identity/ask.ts';
@@ -12,6 +12,8 @@ export interface CustomersApiOptions {
   readonly audit: Audit;
   readonly ask: Ask;
   readonly readBody: RequestHandler;
+  /** Where look-ups are counted; absent: in this process. */
+  readonly countsOf?: ((limit: string) => Store) | undefined;
 }
 
 /** Of one kiosk or one person. A hall's busiest kiosk comes nowhere near; whoever tries numbers does. */
@@ -24,11 +26,12 @@ export const identifierSchema = z.strictObject({
 export const handInSchema = z.strictObject({ ref: z.string().min(1).max(40), ticketId: idSchema });
 
 /** What is due to whoever shows a card, a phone number or an ID. */
-export function customersApi({ identification, audit, ask, readBody }: CustomersApiOptions): Router {
+export function customersApi({ identification, audit, ask, readBody, countsOf }: CustomersApiOptions): Router {
   const router = Router();
   const slowDown = rateLimit({
     windowMs: 60_000,
     limit: PER_MINUTE,
+    ...(countsOf && { store: countsOf('look-ups') }),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     validate: { xForwardedForHeader: false },

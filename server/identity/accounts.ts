@@ -1,9 +1,10 @@
-import type { ActorId, BranchId, StaffId } from '../../domain/ids.ts';
+import type { BranchId, StaffId } from '../../domain/ids.ts';
 import type { Clock, Grant, Identities, StaffAccount } from '../ports.ts';
 import type { Caller } from './caller.ts';
 import { isAdministrator, type Identity } from './identity.ts';
 import { NETWORK_ROLES } from './permissions.ts';
 import { digestOf, hashSecret, randomKey, sameDigest, weakness } from './secrets.ts';
+import { endSessions } from './session-book.ts';
 
 const LINK_MS = 3 * 24 * 3_600_000;
 /** An account as others see it: no hashes. */
@@ -56,7 +57,7 @@ export class Accounts {
     identity.forgetClaim();
     // What somebody may do is in their token: they sign in anew for what has changed.
     if (before !== undefined && (after.disabled || !sameGrants(before, after)))
-      await this.#endAll(staffId, caller.actor);
+      await endSessions(this.options, staffId, caller.actor);
     return shown(after);
   }
 
@@ -104,7 +105,7 @@ export class Accounts {
     await this.options.identities.saveAccount(after);
     await this.options.identities.clearAttempts(staffId);
     this.options.identity.forgetClaim();
-    await this.#endAll(staffId, `staff:${staffId}`);
+    await endSessions(this.options, staffId, `staff:${staffId}`);
     return shown(after);
   }
 
@@ -119,14 +120,6 @@ export class Accounts {
   async #isLast(staffId: StaffId): Promise<boolean> {
     const accounts = await this.options.identities.accounts();
     return !accounts.some((account) => account.staffId !== staffId && isAdministrator(account));
-  }
-
-  async #endAll(staffId: StaffId, by: ActorId): Promise<void> {
-    const { identities, identity, clock } = this.options;
-    for (const { id } of await identities.sessions({ staffId })) {
-      await identities.endSession(id, clock.now(), by);
-      identity.forget(id);
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { LoadedBranch } from '../../config/branch.schema.ts';
 import type { Env } from '../../config/env.ts';
@@ -11,6 +12,7 @@ import { Devices } from './devices.ts';
 import { firstAdministrator } from './first-administrator.ts';
 import { Identity } from './identity.ts';
 import type { OtherWays } from './other-ways.ts';
+import { OwnSecret } from './own-secret.ts';
 import { SessionBook } from './session-book.ts';
 import { SignIn } from './sign-in.ts';
 import { SingleSignOn } from './single-sign-on.ts';
@@ -38,6 +40,12 @@ export function composeIdentity({ env, key, hosts, ...parts }: IdentityParts) {
     const today = await hosts.today(branchId);
     return today.ok ? today.host.look((state) => state?.counters.get(counterId)?.tellerId) : undefined;
   };
+  /** Rule N8. When the day cannot be reached now, its end accounts for the numbers. */
+  const revoked = async (branchId: string, device: string, actor: string) => {
+    const today = await hosts.today(branchId);
+    const command = { type: 'ReleaseNumbers', device } as const;
+    if (today.ok) await today.host.handle({ command, actor, commandId: randomUUID() });
+  };
   const signIn = new SignIn({ ...parts, identity, sitsAt });
   const settings = env.singleSignOnFile === undefined ? undefined : loadSingleSignOn(env.singleSignOnFile);
   const secret = env.singleSignOnSecret;
@@ -54,7 +62,8 @@ export function composeIdentity({ env, key, hosts, ...parts }: IdentityParts) {
     singleSignOn,
     sessionBook: new SessionBook({ ...parts, identity }),
     accounts: new Accounts({ ...parts, identity }),
-    devices: new Devices({ ...parts, identity }),
+    ownSecret: new OwnSecret({ ...parts, identity }),
+    devices: new Devices({ ...parts, identity, revoked }),
     /** To be called once at the start. @returns the link of the first administrator, while there is none */
     async prepare(): Promise<string | undefined> {
       if (demo) await makeDemoAccounts(identities, [...branches.values()]);

@@ -1,6 +1,9 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { SOUND_STATES } from '../../protocol/display.ts';
+import { tellAudit } from '../audit/administration.ts';
 import { UNKNOWN_BRANCH, UNKNOWN_TICKET } from '../problems.ts';
+import { sendAnswer } from '../statuses.ts';
 import { DEVICE_KINDS } from './caller.ts';
 import { idSchema, nameSchema, read, refuse, refuseBecause, type Desk } from './desk.ts';
 
@@ -12,10 +15,34 @@ export const confirmSchema = z.strictObject({
   counterId: idSchema.optional(),
 });
 const part = z.enum(['ok', 'low', 'empty', 'fault']).optional();
-export const stateSchema = z.strictObject({ printer: part, reader: part, version: z.string().max(40).optional() });
+const sound = z.enum(SOUND_STATES).optional();
+export const stateSchema = z.strictObject({
+  printer: part,
+  reader: part,
+  sound,
+  offline: z
+    .strictObject({
+      starts: z.boolean(),
+      toHandIn: z.number().int().min(0).max(10_000),
+      turnedAway: z.array(z.string().max(12)).max(200),
+    })
+    .optional(),
+  version: z.string().max(40).optional(),
+  fault: z.boolean().optional(),
+  cannot: z.array(idSchema).max(50).optional(),
+});
 
 /** Pairing, the device board, and what devices say of themselves. */
-export function devicesApi({ devices, branches, slowDownGuessing, slowDownPairing, readBody, ask }: Desk): Router {
+export function devicesApi({
+  devices,
+  branches,
+  slowDownGuessing,
+  slowDownPairing,
+  readBody,
+  ask,
+  printerOf,
+  machineSays,
+}: Desk): Router {
   const router = Router();
 
   router.post('/pairings', slowDownPairing, readBody, async (request, response) => {
@@ -50,6 +77,7 @@ export function devicesApi({ devices, branches, slowDownGuessing, slowDownPairin
     if (body === undefined) return;
     const result = await devices.confirm(caller, request.params['branchId'] as string, body);
     if ('reason' in result) return refuseBecause(response, result.reason === 'unknown-code' ? 404 : 400, result);
+    tellAudit(response, { about: { deviceId: result.id } });
     response.json(result);
   });
 
@@ -66,9 +94,12 @@ export function devicesApi({ devices, branches, slowDownGuessing, slowDownPairin
     if (caller === undefined) return;
     const body = read(stateSchema, request, response);
     if (body === undefined) return;
+    const printer = (await printerOf(caller)) ?? body.printer;
     // A screen that was let in without pairing is no device that somebody looks after.
-    if (caller.grantId !== undefined) await devices.report(caller.grantId, body);
-    response.json({ ok: true });
+    if (caller.grantId !== undefined) await devices.report(caller.grantId, { ...body, printer });
+    const ack = await machineSays(caller, body);
+    if (ack !== undefined && !ack.ok) return sendAnswer(response, ack);
+    response.json({ ok: true, printer });
   });
 
   return router;

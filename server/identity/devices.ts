@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { BranchId, CounterId } from '../../domain/ids.ts';
+import type { ActorId, BranchId, CounterId } from '../../domain/ids.ts';
 import type { LoadedBranch } from '../../config/branch.schema.ts';
 import type { Clock, Device, DeviceState, Identities } from '../ports.ts';
 import type { Caller, DeviceKind } from './caller.ts';
@@ -44,6 +44,8 @@ export interface DevicesOptions {
   readonly tokens: Tokens;
   readonly clock: Clock;
   readonly branches: ReadonlyMap<BranchId, LoadedBranch>;
+  /** Told of what was revoked, and by whom. */
+  readonly revoked: (branchId: BranchId, device: ActorId, by: ActorId) => Promise<void>;
 }
 
 /** Pairs devices with a branch, and knows how they are. */
@@ -117,6 +119,7 @@ export class Devices {
     if (device?.branchId !== branchId || device.revokedAt !== undefined) return false;
     await identities.revokeDevice(deviceId, clock.now(), caller.actor);
     identity.forget(deviceId);
+    await this.options.revoked(branchId, `device:${deviceId}`, caller.actor);
     return true;
   }
 

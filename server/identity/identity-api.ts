@@ -4,6 +4,7 @@ import { accountsApi } from './accounts-api.ts';
 import { asker } from './ask.ts';
 import { refuse, type Desk, type IdentityApiOptions } from './desk.ts';
 import { devicesApi } from './devices-api.ts';
+import { ownSecretApi } from './own-secret-api.ts';
 import { signInApi } from './sign-in-api.ts';
 import { singleSignOnApi } from './single-sign-on-api.ts';
 
@@ -17,6 +18,7 @@ export function identityApi(options: IdentityApiOptions): Router {
     slowDownPairing: rateLimit({
       windowMs: 5 * 60_000,
       limit: PAIRINGS,
+      ...(options.countsOf && { store: options.countsOf('pairings') }),
       validate: { xForwardedForHeader: false },
       standardHeaders: 'draft-8',
       legacyHeaders: false,
@@ -30,6 +32,7 @@ export function identityApi(options: IdentityApiOptions): Router {
   };
   const router = Router();
   router.use(signInApi(desk));
+  router.use(ownSecretApi(desk));
   router.use(accountsApi(desk));
   router.use(devicesApi(desk));
   router.use(singleSignOnApi(desk));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ZodOpenApiPathsObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import { accountSchema } from './accounts-api.ts';
 import { confirmSchema, pairingQuestionSchema, pairingSchema, stateSchema } from './devices-api.ts';
+import { secretChangeSchema } from './own-secret-api.ts';
 import { linkSchema, secretsSchema, signInSchema } from './sign-in-api.ts';
 
 const named = z.string().max(64);
@@ -14,6 +15,7 @@ const session = z.object({
   staffId: named,
   name: z.string(),
   roles: z.array(named),
+  everywhere: z.boolean().meta({ description: 'For all branches, not only this one.' }),
 });
 const device = z
   .object({
@@ -55,6 +57,21 @@ export function identityPaths(problems: ZodOpenApiResponsesObject): ZodOpenApiPa
       },
     },
     '/api/sign-out': { post: { summary: 'End this session', security: signed, responses: answers(done) } },
+    '/api/own-secret': {
+      get: {
+        summary: 'Which of PIN and password this person can change',
+        security: signed,
+        responses: answers(z.object({ kinds: z.array(z.enum(['pin', 'password'])) })),
+      },
+      post: {
+        summary: 'Change one’s own PIN or password',
+        description:
+          'The old one is asked for, and a wrong one counts like a failed sign-in: 429 with `locked` says until when.',
+        security: signed,
+        requestBody: body(secretChangeSchema),
+        responses: answers(z.object({ ended: z.number().int() }), 'How many other sessions it ended.'),
+      },
+    },
     '/api/set-up': {
       post: {
         summary: 'Set the PIN and password of an account with its link',
@@ -140,7 +157,10 @@ export function identityPaths(problems: ZodOpenApiResponsesObject): ZodOpenApiPa
         summary: 'A device says how it is, every half minute',
         security: signed,
         requestBody: body(stateSchema),
-        responses: answers(done),
+        responses: answers(
+          done.extend({ printer: stateSchema.shape.printer }),
+          'With how its printer in the network is, where it has one.',
+        ),
       },
     },
   };

@@ -35,6 +35,35 @@ const because = <T extends string>(reason: T): Rule<{ readonly reason: string }>
   holds: (command) => command.reason === reason,
 });
 
+/** People name places that the branch's file has; other devices speak for themselves, so no word of anybody's gets into the log. */
+const ofBranch: Rule<{ readonly from: { readonly kind: string } } | { readonly place: { readonly kind: string } }> = {
+  says: 'for a place of the branch',
+  holds: (what) => !['kiosk', 'display'].includes('from' in what ? what.from.kind : what.place.kind),
+};
+/** Whoever asks for a person asks for their own place. */
+const here: Rule<{ readonly from: { readonly kind: string; readonly id: string } }> = {
+  says: 'for the own place',
+  holds: ({ from: { kind, id } }, { role, actor, deviceId, counterId }) => {
+    switch (kind) {
+      case 'kiosk':
+        // One that was let in without pairing is no device, and still a place.
+        return role === 'kiosk' && actor === `device:${id}`;
+      case 'counter':
+        return role === 'teller' ? counterId === undefined || id === counterId : id === deviceId;
+      case 'machine':
+        return role === 'device' && id === deviceId;
+      default:
+        return role === 'customer';
+    }
+  },
+};
+
+/** An adviser is told of customers of a tier who come to them. */
+const ownCustomer: Rule<{ readonly alertId: string }> = {
+  says: 'of a customer who comes',
+  holds: ({ alertId }) => alertId.startsWith('vip-'),
+};
+
 /** Those who run the hall. */
 const hall = { manager: yes, 'branch-head': yes } as const;
 const pad = { device: own, 'call-pad': own } as const;
@@ -42,11 +71,17 @@ const pad = { device: own, 'call-pad': own } as const;
 type Commands = { readonly [T in OutsideCommand['type']]: Line<Extract<OutsideCommand, { type: T }>> };
 export const COMMANDS: Commands = {
   TakeTicket: { kiosk: yes, ...hall },
+  ReserveNumbers: { kiosk: yes },
+  HandInTickets: { kiosk: yes },
+  LeaveOffer: { kiosk: yes, ...hall },
   CancelTicket: { kiosk: because('mistake'), customer: because('left'), ...hall },
   RejoinQueue: { customer: yes, teller: yes, ...hall },
+  DelayTicket: { customer: yes, ...hall },
+  EndDelay: { customer: yes, ...hall },
   TransferTicket: { teller: yes, ...hall },
   PrioritiseTicket: hall,
   MarkCareNeeds: hall,
+  NoteTicket: hall,
   AddService: { teller: yes, ...hall },
   OpenCounter: { device: own, teller: oneself, ...hall },
   CloseCounter: { device: own, teller: seat, ...hall },
@@ -54,9 +89,12 @@ export const COMMANDS: Commands = {
   PauseCounter: { device: own, teller: seat, ...hall },
   ResumeCounter: { device: own, teller: seat, ...hall },
   SetWorkProfile: hall,
+  ReportMachine: { device: own },
+  WriteTicker: hall,
   ApproveProposal: hall,
   DismissProposal: hall,
   CallNext: { ...pad, teller: seat, ...hall },
+  SetAutoCall: { device: own, teller: seat, ...hall },
   CallTicket: { teller: seat, ...hall },
   Recall: { ...pad, teller: seat, ...hall },
   StartService: { ...pad, teller: seat, ...hall },
@@ -66,7 +104,17 @@ export const COMMANDS: Commands = {
   ResumeTicket: { teller: seat, ...hall },
   ReturnToQueue: { teller: seat, ...hall },
   ServeWithoutTicket: { teller: seat, ...hall },
-  UndoLast: { device: own, teller: seat, ...hall },
+  UndoLast: { ...pad, teller: seat, ...hall },
+  AskForPerson: {
+    ...{ kiosk: here, device: here, 'call-pad': here, teller: here, customer: here },
+    ...{ manager: ofBranch, 'branch-head': ofBranch },
+  },
+  RaiseTask: { manager: ofBranch, 'branch-head': ofBranch },
+  AcknowledgeAlert: { teller: ownCustomer, ...hall },
+  SnoozeAlert: hall,
+  EscalateAlert: { teller: ownCustomer, ...hall },
+  TakeTask: hall,
+  FinishTask: hall,
 };
 
 /** A ticket's view is open to whoever knows its id. */
@@ -76,6 +124,7 @@ export const VIEWS: { readonly [K in Audience['kind']]: Line<Extract<Audience, {
   counter: { ...pad, teller: seat, ...hall },
   manager: { ...hall, 'network-manager': yes },
   ticket: { customer: yes, kiosk: yes, display: yes, teller: yes, device: yes, ...hall },
+  rating: { rating: own, ...hall },
 };
 
 /** What is done over HTTP beside commands and views. */
@@ -85,13 +134,24 @@ const LIST = {
   'see-reports': ['manager', 'branch-head', 'network-manager', 'auditor'],
   /** A device says how its printer and its reader are. */
   'report-device-state': ['kiosk', 'display', 'rating', 'device', 'call-pad'],
+  /** A ticket on paper. */
+  'print-ticket': ['kiosk', 'teller', 'manager', 'branch-head'],
   'see-devices': ['manager', 'branch-head', 'network-manager', 'auditor', 'administrator'],
   /** Confirms a code, and revokes what was paired. */
   'pair-devices': ['manager', 'branch-head', 'administrator'],
   'see-accounts': ['branch-head', 'network-manager', 'auditor', 'administrator'],
   /** Only accounts that reach no further than the one who changes them. */
   'change-accounts': ['administrator'],
-  'read-audit': ['auditor'],
+  /** Who runs a branch reads what was done in it; each export is itself in the audit. */
+  'read-audit': ['branch-head', 'auditor'],
+  /** The keys of a counter that has no screen. */
+  'press-pad': ['device', 'call-pad'],
+  /** On the screen at the counter, whoever was served there last. */
+  'rate-at-counter': ['rating'],
+  /** Whoever holds the ticket, without a token: no member of staff rates. */
+  'rate-own-visit': ['customer'],
+  /** Of one's own ticket, on one's own phone. */
+  'be-notified': ['customer'],
   /** By card, phone or number, to give a ticket what is due to the customer. */
   'identify-customer': ['kiosk', 'teller', 'manager', 'branch-head'],
   /** Export and erase what is kept of one person. */

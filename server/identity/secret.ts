@@ -8,21 +8,25 @@ export function signingKey(given: string | undefined, dataFolder: string): Uint8
 }
 
 /**
- * A secret of this installation, made on the first start and readable by its owner only. Throws when the folder cannot be
+ * A secret of this installation, made on the first start, by default at random, and readable by its owner only. Throws when the folder cannot be
  * written or the kept file is damaged.
  */
-export function keptSecret(dataFolder: string, name: string): string {
+export function keptSecret(dataFolder: string, name: string, fresh = randomSecret): string {
   const file = join(dataFolder, name);
-  const kept = read(file) ?? make(dataFolder, file);
+  const kept = read(file) ?? make(dataFolder, file, fresh());
   if (kept.length < 32) throw new Error(`${file} holds no key; delete it, and a new one is made`);
   return kept;
 }
 
+function randomSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 /** Written beside and then linked, which fails when another process was first: nobody ever reads half a key. */
-function make(dataFolder: string, file: string): string {
+function make(dataFolder: string, file: string, secret: string): string {
   mkdirSync(dataFolder, { recursive: true });
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  writeFileSync(draft, secret, { mode: 0o600 });
   try {
     linkSync(draft, file);
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { ActorId, StaffId } from '../../domain/ids.ts';
 import type { Clock, Identities, StaffSession } from '../ports.ts';
 import type { Caller } from './caller.ts';
 import type { Identity } from './identity.ts';
@@ -10,11 +11,30 @@ export interface ShownSession extends Pick<
   readonly mine: boolean;
 }
 
+export interface SessionBookOptions {
+  readonly identities: Identities;
+  readonly identity: Identity;
+  readonly clock: Clock;
+}
+
+/** @param except the session that goes on @returns how many were ended */
+export async function endSessions(
+  { identities, identity, clock }: SessionBookOptions,
+  staffId: StaffId,
+  by: ActorId,
+  except?: string,
+): Promise<number> {
+  const ending = (await identities.sessions({ staffId })).filter(({ id }) => id !== except);
+  for (const { id } of ending) {
+    await identities.endSession(id, clock.now(), by);
+    identity.forget(id);
+  }
+  return ending.length;
+}
+
 /** The sessions of one person, to be looked at and ended by them. */
 export class SessionBook {
-  constructor(
-    private readonly options: { readonly identities: Identities; readonly identity: Identity; readonly clock: Clock },
-  ) {}
+  constructor(private readonly options: SessionBookOptions) {}
 
   async list({ staffId, grantId }: Caller): Promise<readonly ShownSession[]> {
     const { identities, identity } = this.options;

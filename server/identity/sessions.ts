@@ -15,10 +15,10 @@ const id = z
 
 export const sessionRequestSchema = z.strictObject({
   branchId: id,
-  role: z.enum(['kiosk', 'display', 'teller', 'manager', 'device']),
+  role: z.enum(['kiosk', 'display', 'rating', 'teller', 'manager', 'device']),
   /** A teller without one may only look and list the staff. */
   staffId: id.optional(),
-  /** For `device`: the counter that it is. For a kiosk or display: its name in the log. */
+  /** For `device`: the counter that it is. For `rating`: the one that it stands at. For a kiosk or display: its name in the log. */
   deviceId: id.optional(),
   code: z.string().max(200).optional(),
 });
@@ -47,7 +47,10 @@ export type OtherWay = 'sign-in' | 'pair';
 
 const HOUR = 3_600_000;
 /** A person's shift; a screen on the wall is not to ask anybody at night. */
-const LIFETIME = { teller: 12 * HOUR, manager: 12 * HOUR, kiosk: 720 * HOUR, display: 720 * HOUR, device: 720 * HOUR };
+const LIFETIME = {
+  ...{ teller: 12 * HOUR, manager: 12 * HOUR },
+  ...{ kiosk: 720 * HOUR, display: 720 * HOUR, rating: 720 * HOUR, device: 720 * HOUR },
+};
 
 /** Gives a token to who may have one. */
 export class Sessions {
@@ -75,8 +78,10 @@ export class Sessions {
     if (staff === undefined) return { problem: UNKNOWN_BRANCH };
     if (staffId !== undefined && !staff.includes(staffId))
       return { problem: badMessage('The request does not fit.', ['staffId: nobody of this branch has this number']) };
-    if (role === 'device' && request.deviceId === undefined)
-      return { problem: badMessage('The request does not fit.', ['deviceId: must say which counter the device is']) };
+    if ((role === 'device' || role === 'rating') && request.deviceId === undefined)
+      return {
+        problem: badMessage('The request does not fit.', ['deviceId: must say which counter it is or stands at']),
+      };
 
     const caller = callerOf(request);
     const expiresAt = clock.now() + LIFETIME[role];

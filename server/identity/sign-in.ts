@@ -32,6 +32,8 @@ export interface SignedIn extends Session {
   readonly staffId: StaffId;
   readonly name: string;
   readonly roles: readonly StaffRole[];
+  /** For all branches, not only the one that was signed in at. */
+  readonly everywhere: boolean;
 }
 
 export type SignInRefusal =
@@ -102,7 +104,10 @@ export class SignIn {
     };
     const token = await tokens.issue(caller, session.expiresAt);
     const name = this.#nameOf(branchId, staffId, account.name);
-    return { token, role, actor: caller.actor, expiresAt: session.expiresAt, staffId, name, roles: place.roles };
+    return {
+      ...{ token, role, actor: caller.actor, expiresAt: session.expiresAt, staffId, name },
+      ...{ roles: place.roles, everywhere: place.branchId === undefined },
+    };
   }
 
   /** Ends the sessions at the counter that may be ended. @returns who is there and was not asked to leave */

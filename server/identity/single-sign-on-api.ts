@@ -1,4 +1,6 @@
 import { Router, type Request } from 'express';
+import { tellAudit } from '../audit/administration.ts';
+import type { Caller } from './caller.ts';
 import { refuse, type Desk } from './desk.ts';
 
 const COOKIE = 'lobbyflow-sso';
@@ -25,6 +27,11 @@ export function singleSignOnApi({ singleSignOn, branches, slowDownGuessing }: De
     response.clearCookie(COOKIE, cookie);
     if (finished === undefined) return response.redirect('/manager/#/refused/directory');
     const { branchId, result } = finished;
+    tellAudit(response, { about: 'reason' in result ? { refused: result.reason } : {} });
+    if (!('reason' in result)) {
+      const { role, actor } = result;
+      response.locals['caller'] = { role, actor, branchId } satisfies Caller;
+    }
     const said =
       'reason' in result
         ? `refused/${result.reason}`

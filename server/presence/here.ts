@@ -28,7 +28,7 @@ export class ScreensHere {
   }
 
   counts(): Readonly<Record<ScreenKind, number>> {
-    const counts = { kiosk: 0, display: 0, counter: 0, manager: 0 };
+    const counts = { kiosk: 0, display: 0, counter: 0, manager: 0, rating: 0 };
     for (const screens of this.#branches.values()) for (const { kind } of screens.values()) counts[kind] += 1;
     return counts;
   }

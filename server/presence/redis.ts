@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RedisClientType } from 'redis';
 import { z } from 'zod';
 import type { BranchId } from '../../domain/ids.ts';
+import { SOUND_STATES } from '../../protocol/display.ts';
 import type { Presence, PresentScreen } from '../ports.ts';
 import { ScreensHere } from './here.ts';
 
@@ -21,6 +22,7 @@ const screenSchema = z.object({
   actor: z.string(),
   counterId: z.string().optional(),
   zone: z.string().optional(),
+  sound: z.object({ screen: z.string(), state: z.enum(SOUND_STATES) }).optional(),
   since: z.number(),
 });
 

@@ -9,6 +9,8 @@ const DEFAULT: Retention = {
   'customer-tickets': 30,
   /** Since the person last said so. */
   consents: 730,
+  /** Where a phone is told of its ticket: gone with the ticket, and at the latest after this. */
+  notices: 1,
   /** Of staff: who was signed in where, after it ended. */
   sessions: 180,
 };

@@ -3,6 +3,7 @@ import { limitsOf } from '../../domain/routing/targets.ts';
 import type { BranchDay, Ticket } from '../../domain/state.ts';
 import type { DayFigures, DayReport, WaitSlot, WindowStep, WithinTarget } from '../../protocol/reports.ts';
 import type { EventStore } from '../ports.ts';
+import { DiversionCount } from './diversion.ts';
 import { readDay } from './read-day.ts';
 
 const SLOT_MINUTES = 30;
@@ -18,12 +19,16 @@ export async function dayReport(
   from: Instant,
 ): Promise<DayReport> {
   const windows: WindowStep[] = [];
-  const state = await readDay(store, branchId, day, (now) => {
+  const diverted = new DiversionCount();
+  const state = await readDay(store, branchId, day, (now, event) => {
+    diverted.see(event);
     const step = windowsOf(now);
     const last = windows.at(-1);
     if (last?.open !== step.open || last.floating !== step.floating) windows.push(step);
   });
-  return { branchId, day, ...(state && { figures: figuresOf(state, windows, from) }) };
+  if (state === undefined) return { branchId, day };
+  const diversion = diverted.figures(state);
+  return { branchId, day, figures: { ...figuresOf(state, windows, from), ...(diversion && { diversion }) } };
 }
 
 function windowsOf(state: BranchDay): WindowStep {

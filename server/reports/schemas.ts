@@ -41,6 +41,10 @@ export const dayReportSchema = z
           .meta({ description: 'From `at` on, so many windows with a person are open.' }),
         needed: z.array(z.object({ slot, windows: z.number() })),
         within: z.record(z.string(), z.object({ called: count, within: count, targetMinutes: minutes })),
+        diversion: z
+          .object({ accepted: count, declined: count, left: count, failed: count, savedMinutes: count })
+          .optional()
+          .meta({ description: 'Missing when nobody was asked. Nobody with a care need is counted.' }),
       })
       .optional()
       .meta({ description: 'Missing for a day that was never opened.' }),

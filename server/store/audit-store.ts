@@ -38,13 +38,14 @@ export function sqlAudit(db: Kysely<Tables>): AuditStore {
 
     rows: (chain, afterSeq, limit) => rowsOf(chain).where('seq', '>', afterSeq).orderBy('seq').limit(limit).execute(),
 
-    search(chain, { actor, ticket, counterId, act, from, until, before, limit }) {
+    search(chain, { actor, ticket, counterId, device, act, from, until, before, limit }) {
       const about = {
         ...(ticket !== undefined && { tickets: [ticket] }),
         ...(counterId !== undefined && { counters: [counterId] }),
       };
       const part = {
         ...(actor !== undefined && { actor }),
+        ...(device !== undefined && { device }),
         ...(act !== undefined && { acts: [act] }),
         ...(Object.keys(about).length > 0 && { about }),
       };

@@ -5,7 +5,15 @@ import type { Tables } from './tables.ts';
 
 type DeviceRecords = Pick<
   Identities,
-  'startPairing' | 'pairing' | 'pairingOf' | 'addDevice' | 'device' | 'devices' | 'noteDevice' | 'revokeDevice'
+  | 'startPairing'
+  | 'pairing'
+  | 'pairingOf'
+  | 'addDevice'
+  | 'device'
+  | 'devices'
+  | 'noteDevice'
+  | 'silentMachines'
+  | 'revokeDevice'
 >;
 
 /** Devices that were paired, and those that wait for it. */
@@ -88,6 +96,22 @@ export function sqlDevices(db: Kysely<Tables>): DeviceRecords {
         .set({ seen_at: new Date(at), state: JSON.stringify(state) })
         .where('id', '=', id)
         .execute();
+    },
+
+    async silentMachines(since) {
+      const rows = await db
+        .selectFrom('app.device')
+        .select(['branch_id', 'counter_id'])
+        .where('kind', '=', 'device')
+        .where('revoked_at', 'is', null)
+        .where('counter_id', 'is not', null)
+        .groupBy(['branch_id', 'counter_id'])
+        // One that was replaced and not revoked says nothing of the one in its place.
+        .having((with_) => with_.fn.max('seen_at'), '<', new Date(since))
+        .execute();
+      return rows.flatMap(({ branch_id, counter_id }) =>
+        counter_id === null ? [] : [{ branchId: branch_id, counterId: counter_id }],
+      );
     },
 
     async revokeDevice(id, at, by) {

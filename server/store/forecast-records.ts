@@ -23,7 +23,7 @@ export function sqlForecasts(db: Kysely<Tables>): Omit<Records, 'visits'> {
     async ticketsIssued(branchId, day) {
       // Of the whole log only this travels.
       const { rows } = await sql<IssuedTicket>`
-        select event->>'segment' as segment, (event->>'at')::float8 as at
+        select event->>'segment' as segment, coalesce(event#>>'{offline,takenAt}', event->>'at')::float8 as at
           from app.commit cross join lateral jsonb_array_elements(events) as event
          where branch_id = ${branchId} and day = ${day} and event->>'type' = 'TicketIssued'`.execute(db);
       return rows;

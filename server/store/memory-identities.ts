@@ -82,6 +82,16 @@ export function memoryIdentities(): Identities {
       return Promise.resolve(here.sort(by(({ kind, name, id }) => `${kind} ${name} ${id}`)));
     },
     noteDevice: (id, seenAt, state) => done(change(devices, id, { seenAt, state })),
+    silentMachines(since) {
+      const seen = new Map<string, { branchId: string; counterId: string; at: number }>();
+      for (const { kind, branchId, counterId, seenAt, revokedAt } of devices.values()) {
+        if (kind !== 'device' || counterId === undefined || seenAt === undefined || revokedAt !== undefined) continue;
+        const key = `${branchId} ${counterId}`;
+        seen.set(key, { branchId, counterId, at: Math.max(seenAt, seen.get(key)?.at ?? 0) });
+      }
+      const silent = [...seen.values()].filter(({ at }) => at < since);
+      return Promise.resolve(silent.map(({ branchId, counterId }) => ({ branchId, counterId })));
+    },
     revokeDevice(id, revokedAt, revokedBy) {
       if (devices.get(id)?.revokedAt === undefined) change(devices, id, { revokedAt, revokedBy });
       return Promise.resolve();

@@ -23,7 +23,7 @@ export function memoryPersonalData(): PersonalData {
         list
           .filter(({ pseudonym }) => pseudonyms.includes(pseudonym))
           .map(({ pseudonym: _pseudonym, ...rest }) => rest);
-      return Promise.resolve({ tickets: theirs(tickets), consents: theirs(consents) });
+      return Promise.resolve({ tickets: theirs(tickets), consents: theirs(consents), notices: [] });
     },
     erase(pseudonyms) {
       const before = count();

@@ -76,7 +76,7 @@ export class MemoryStore implements EventStore, Records {
   ticketsIssued(branchId: BranchId, day: BusinessDay): Promise<readonly IssuedTicket[]> {
     const events = this.#day(branchId, day).commits.flatMap((commit) => commit.events);
     const issued = events.flatMap((event) =>
-      event.type === 'TicketIssued' ? [{ segment: event.segment, at: event.at }] : [],
+      event.type === 'TicketIssued' ? [{ segment: event.segment, at: event.offline?.takenAt ?? event.at }] : [],
     );
     return Promise.resolve(issued);
   }

@@ -1,6 +1,9 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { auditMigration } from './audit-tables.ts';
 import { personalMigration } from './personal-tables.ts';
+import { noticeMigration } from './notice-records.ts';
+import { paperMigration } from './print-records.ts';
+import { ratingMigration } from './rating-records.ts';
 import type { Tables } from './tables.ts';
 
 /** In order of their names. One that has been released is never changed: write the next. */
@@ -139,6 +142,9 @@ const migrations: Record<string, Migration> = {
   },
   '0004-audit': auditMigration,
   '0005-personal-data': personalMigration,
+  '0006-paper': paperMigration,
+  '0007-ratings': ratingMigration,
+  '0008-notices': noticeMigration,
 };
 
 /** The names of all forms of the tables that this program knows, oldest first. */

@@ -3,6 +3,9 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { PersonalData } from '../customer-ports.ts';
 import type { AuditStore, EventStore, Identities, Records } from '../ports.ts';
+import type { NoticeRecords } from '../notice-ports.ts';
+import type { PrintRecords } from '../printing-ports.ts';
+import type { RatingRecords } from '../rating-ports.ts';
 import { sqlAccounts } from './account-records.ts';
 import { sqlAudit } from './audit-store.ts';
 import { liveBackups, type LiveBackups } from './backup/live-backups.ts';
@@ -11,8 +14,11 @@ import { openEmbeddedDatabase } from './embedded-database.ts';
 import { SqlEventStore, type Wrote } from './event-store.ts';
 import { expectWholeLog } from './expect-whole-log.ts';
 import { migrate, tableForms } from './migrations.ts';
+import { sqlNotices } from './notice-records.ts';
 import { sqlPersonalData } from './personal-data.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
+import { sqlPrintRecords } from './print-records.ts';
+import { sqlRatings } from './rating-records.ts';
 import { sqlRecords } from './records.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import type { Tables } from './tables.ts';
@@ -36,6 +42,9 @@ export interface OpenStore {
   readonly identities: Identities;
   readonly audit: AuditStore;
   readonly personalData: PersonalData;
+  readonly papers: PrintRecords;
+  readonly notices: NoticeRecords;
+  readonly ratings: RatingRecords;
   readonly pool: Pool;
   /** Of an embedded database in a folder. */
   readonly backups?: LiveBackups;
@@ -66,6 +75,9 @@ export async function openStore({ databaseUrl, folder, log, version = '', wrote 
       identities: { ...sqlAccounts(db), ...sqlDevices(db) },
       audit: sqlAudit(db),
       personalData: sqlPersonalData(db),
+      ratings: sqlRatings(db),
+      papers: sqlPrintRecords(db),
+      notices: sqlNotices(db),
       pool,
       check: async () => void (await database.turns.query('select 1')),
       ...(backups && { backups }),

@@ -39,7 +39,20 @@ export function sqlPersonalData(db: Kysely<Tables>): PersonalData {
         .where('pseudonym', 'in', pseudonyms)
         .orderBy('channel')
         .execute();
+      const notices = await db
+        .selectFrom('app.notice_wish as wish')
+        .innerJoin('app.customer_ticket as ticket', (join) =>
+          join
+            .onRef('ticket.branch_id', '=', 'wish.branch_id')
+            .onRef('ticket.day', '=', 'wish.day')
+            .onRef('ticket.ticket_id', '=', 'wish.ticket_id'),
+        )
+        .select(['wish.branch_id', 'wish.day', 'wish.agreed_at'])
+        .where('ticket.pseudonym', 'in', pseudonyms)
+        .orderBy('wish.agreed_at')
+        .execute();
       return {
+        notices: notices.map((row) => ({ branchId: row.branch_id, day: row.day, at: row.agreed_at.getTime() })),
         tickets: tickets.map((row) => ({
           branchId: row.branch_id,
           day: row.day,
@@ -53,9 +66,13 @@ export function sqlPersonalData(db: Kysely<Tables>): PersonalData {
     async erase(pseudonyms) {
       // One statement: all of it is gone, or nothing.
       const { rows } = await sql<{ gone: number }>`
-        with tickets as (delete from app.customer_ticket where pseudonym in (${sql.join(pseudonyms)}) returning 1),
+        with theirs as (select branch_id, day, ticket_id from app.customer_ticket where pseudonym in (${sql.join(pseudonyms)})),
+             notices as (delete from app.notice_wish where (branch_id, day, ticket_id) in (select * from theirs) returning 1),
+             tickets as (delete from app.customer_ticket where pseudonym in (${sql.join(pseudonyms)}) returning 1),
              consents as (delete from app.consent where pseudonym in (${sql.join(pseudonyms)}) returning 1)
-        select (select count(*) from tickets) + (select count(*) from consents) as gone`.execute(db);
+        select (select count(*) from notices) + (select count(*) from tickets) + (select count(*) from consents) as gone`.execute(
+        db,
+      );
       return rows[0]?.gone ?? 0;
     },
 
@@ -68,6 +85,7 @@ export function sqlPersonalData(db: Kysely<Tables>): PersonalData {
 
 const OLD: Readonly<Record<PersonalClass, (before: Date) => ReturnType<typeof sql>>> = {
   'customer-tickets': (before) => sql`delete from app.customer_ticket where at < ${before}`,
+  notices: (before) => sql`delete from app.notice_wish where agreed_at < ${before}`,
   consents: (before) => sql`delete from app.consent where at < ${before}`,
   // Of staff: who sat where. Only what is over.
   sessions: (before) => sql`delete from app.staff_session where coalesce(ended_at, expires_at) < ${before}`,

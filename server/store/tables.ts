@@ -5,7 +5,10 @@ import type { Period, Ticket } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
 import type { Arrivals, Device, MadeForecast, Pairing, StaffAccount, StaffSession } from '../ports.ts';
 import type { AuditHeadTable, AuditTable } from './audit-tables.ts';
+import type { NoticeTable } from './notice-records.ts';
+import type { PaperTable } from './print-records.ts';
 import type { ConsentTable, CustomerTicketTable } from './personal-tables.ts';
+import type { RatingTable } from './rating-records.ts';
 
 /** Our tables, always written with their schema: BullMQ has tables named `event` and `job` in its own. */
 export interface Tables {
@@ -22,6 +25,9 @@ export interface Tables {
   'app.audit_head': AuditHeadTable;
   'app.customer_ticket': CustomerTicketTable;
   'app.consent': ConsentTable;
+  'app.rating': RatingTable;
+  'app.paper': PaperTable;
+  'app.notice_wish': NoticeTable;
 }
 
 /** What one turn of a branch host decided. */

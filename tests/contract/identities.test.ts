@@ -144,6 +144,31 @@ describe.each([
     expect(await identities.addDevice(device('d3'), 'no-such')).toBe(false);
   });
 
+  test('machines that have reported and do so no more, by their counter', async () => {
+    const pair = async (id: string, counterId: string, kind: Device['kind'] = 'device') => {
+      await identities.startPairing(pairing(`for-${id}`, id, { until: NOW + 9000 }), NOW);
+      await identities.addDevice(device(id, { branchId: 'halls', kind, counterId }), `for-${id}`);
+    };
+    const silent = async (since: number) => (await identities.silentMachines(since)).map(({ counterId }) => counterId);
+    for (const [id, counterId] of [
+      ['old', 'm1'],
+      ['new', 'm1'],
+      ['one', 'm2'],
+      ['never', 'm3'],
+    ] as const)
+      await pair(id, counterId);
+    await pair('pad', 'c7', 'call-pad');
+    await identities.noteDevice('old', NOW, {});
+    await identities.noteDevice('pad', NOW, {});
+    await identities.noteDevice('new', NOW + 100, { fault: true, cannot: ['cash'] });
+    await identities.noteDevice('one', NOW + 50, {});
+    expect(await silent(NOW + 50)).toEqual([]);
+    expect(await silent(NOW + 51)).toEqual(['m2']);
+    expect((await silent(NOW + 101)).sort()).toEqual(['m1', 'm2']);
+    await identities.revokeDevice('one', NOW + 200, 'staff:1');
+    expect(await silent(NOW + 101)).toEqual(['m1']);
+  });
+
   test('a device reports, and is revoked once', async () => {
     await identities.startPairing(pairing('p6', 'CCC', { until: NOW + 9000 }), NOW);
     await identities.addDevice(device('d9', { kind: 'call-pad', counterId: 'c2' }), 'p6');

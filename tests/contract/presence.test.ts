@@ -8,7 +8,8 @@ import { until } from '../support/until.ts';
 
 const kiosk: PresentScreen = { kind: 'kiosk', actor: 'device:kiosk-1', since: 1_000 };
 const counter: PresentScreen = { kind: 'counter', actor: 'staff:1001', counterId: 'c1', since: 2_000 };
-const display: PresentScreen = { kind: 'display', actor: 'device:display', zone: 'hall', since: 3_000 };
+const sound = { screen: 'by-the-door', state: 'chime' } as const;
+const display: PresentScreen = { kind: 'display', actor: 'device:display', zone: 'hall', sound, since: 3_000 };
 
 async function actors(presence: Presence, branchId: string): Promise<string[]> {
   return (await presence.screens(branchId)).screens.map(({ actor }) => actor).sort();
@@ -61,7 +62,7 @@ describe.each([
     const { screens, complete } = await presence.screens('a');
     expect([...screens].sort((one, other) => one.since - other.since)).toEqual([kiosk, counter, display]);
     expect(complete).toBe(true);
-    expect(presence.here()).toEqual({ kiosk: 1, display: 1, counter: 1, manager: 0 });
+    expect(presence.here()).toEqual({ kiosk: 1, display: 1, counter: 1, manager: 0, rating: 0 });
     leave();
     leave();
     expect(await actors(presence, 'a')).toEqual(['device:display', 'staff:1001']);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Role } from '../../server/identity/caller.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
-import type { AuditRow } from '../../server/ports.ts';
+import type { AuditNames, AuditRow } from '../../protocol/audit.ts';
 import { branchesNamed, ownDatabase, openHall, testEnv, type RunningHall } from '../support/running-hall.ts';
 
 jest.setTimeout(120_000);
@@ -60,7 +60,28 @@ test('an auditor finds what was done, takes it away as a table, and sees that it
     { act: { actor: 'staff:auditor' } },
   ]);
 
-  expect(await (await call('/api/branches/b/audit/verification', auditor)).json()).toMatchObject({ ok: true, rows: 5 });
+  expect(await (await call('/api/branches/b/audit/verification', auditor)).json()).toMatchObject({
+    ...{ ok: true, rows: 5, checkedAt: hall.clock.now() },
+  });
+});
+
+test('days are those of the branch, a device has its rows, and ids have names', async () => {
+  const auditor = await tokenOf('auditor');
+  const today = await rowsOf('/api/branches/b/audit?fromDay=2026-11-24&untilDay=2026-11-24', auditor);
+  expect(today.length).toBeGreaterThan(3);
+  for (const query of ['fromDay=2026-11-25', 'untilDay=2026-11-23'])
+    expect(await rowsOf(`/api/branches/b/audit?${query}`, auditor)).toEqual([]);
+  const ofKiosk = await rowsOf('/api/branches/b/audit?device=kiosk-1&act=TicketIssued', auditor);
+  expect(ofKiosk).toHaveLength(3);
+  expect(await rowsOf('/api/branches/b/audit?device=kiosk-2', auditor)).toEqual([]);
+  const names = (await (await call('/api/branches/b/audit/names', auditor)).json()) as AuditNames;
+  expect(names).toMatchObject({
+    timeZone: 'Asia/Shanghai',
+    counters: expect.arrayContaining([{ id: 'c1', name: '1' }]),
+  });
+  expect(names.people.map(({ id }) => id)).toContain('2001');
+  expect(names.services.find(({ id }) => id === 'transfer')?.name.en).toBe('Transfer within the country');
+  expect(await (await call('/api/audit/names', auditor)).json()).toMatchObject({ counters: [] });
 });
 
 test('what an administrator changes is there with what it was before, and no name', async () => {
@@ -92,11 +113,13 @@ test('an attempt to sign in that failed is there', async () => {
   expect(rows).toMatchObject([{ act: { actor: 'nobody', about: { refused: expect.stringMatching(/^4/) } } }]);
 });
 
-test('is for auditors alone, and for those of a branch only its own', async () => {
-  for (const role of ['teller', 'manager', 'branch-head', 'network-manager', 'administrator', 'kiosk'] as const)
+test('is for auditors and for who runs the branch, and for those of a branch only its own', async () => {
+  for (const role of ['teller', 'manager', 'network-manager', 'administrator', 'kiosk'] as const)
     expect((await call('/api/branches/b/audit', await tokenOf(role, { branchId: 'b' }))).status).toBe(403);
   const own = await tokenOf('auditor', { branchId: 'b' });
-  expect((await call('/api/branches/b/audit', own)).status).toBe(200);
+  const head = await tokenOf('branch-head', { branchId: 'b' });
+  for (const token of [own, head]) expect((await call('/api/branches/b/audit', token)).status).toBe(200);
+  expect((await call('/api/audit', head)).status).toBe(403);
   for (const path of [
     '/api/branches/other/audit',
     '/api/branches/other/audit.csv',

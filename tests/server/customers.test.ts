@@ -208,7 +208,9 @@ describe('whose ticket it is', () => {
       ],
     });
     expect((await post('/privacy/erase', person, administrator, now)).body).toEqual({ rows: 3 });
-    expect((await post('/privacy/export', person, administrator, now)).body).toEqual({ tickets: [], consents: [] });
+    expect((await post('/privacy/export', person, administrator, now)).body).toEqual({
+      ...{ tickets: [], consents: [], notices: [] },
+    });
     expect((await post('/privacy/erase', person, await kiosk(), now)).status).toBe(403);
     await now.close();
     await database.close();

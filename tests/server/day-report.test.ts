@@ -45,6 +45,28 @@ describe('the figures of a day', () => {
     });
   });
 
+  test('say what came of offers to do it at a machine, of nobody with a care need', async () => {
+    const hall = Hall.open().openCounter('c5');
+    expect((await reportOf(hall))?.diversion).toBeUndefined();
+    const offered = (answer: 'accepted' | 'declined') =>
+      hall.take('atm', { offer: { channel: 'machine', answer, savesMinutes: 10 } });
+    const [failing, careful] = [offered('accepted'), offered('accepted')];
+    offered('accepted');
+    offered('declined');
+    hall.do({ type: 'LeaveOffer', service: 'atm', channel: 'machine', savesMinutes: 10 });
+    hall.do({ type: 'MarkCareNeeds', ticketId: careful, careNeeds: ['sight'] });
+    expect(hall.next('c5').ticketId).toBe(failing);
+    hall.do({ type: 'StartService', counterId: 'c5' });
+    hall.do({ type: 'FinishService', counterId: 'c5', outcome: 'not-possible' });
+    expect((await reportOf(hall))?.diversion).toEqual({
+      accepted: 2,
+      declined: 1,
+      left: 1,
+      failed: 1,
+      savedMinutes: 10,
+    });
+  });
+
   test('put a wait in the half hour in which the ticket was taken, beside what was told then', async () => {
     const hall = Hall.open().openCounter('c1', 'ann');
     hall.take('deposit');

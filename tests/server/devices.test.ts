@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { MINUTE } from '../../domain/ids.ts';
 import { Screen } from '../support/screen.ts';
@@ -26,6 +27,11 @@ const confirm = (code: string, more: object = {}, branchId = 'b', token = manage
   hall.call('POST', `/api/branches/${branchId}/devices`, { token, body: { code, name: 'By the door', ...more } });
 const board = async () =>
   (await hall.call('GET', '/api/branches/b/devices', { token: manager })).body['devices'] as Record<string, unknown>[];
+const blocksReleased = async () => {
+  const today = await hall.hosts.today('b');
+  if (!today.ok) throw new Error('no day');
+  return today.host.look((state) => [...new Set(state?.blocks.map(({ released }) => released))]);
+};
 
 test('a kiosk shows a code, is confirmed by it, and works with a token of its own until it is revoked', async () => {
   const pairing = await start('kiosk');
@@ -51,6 +57,8 @@ test('a kiosk shows a code, is confirmed by it, and works with a token of its ow
   const token = paired['token'] as string;
   const screen = await Screen.open(hall.url, 'b', { kind: 'kiosk' }, token);
   expect(await screen.send({ type: 'TakeTicket', services: ['transfer'] })).toMatchObject({ ok: true });
+  expect(await screen.send({ type: 'ReserveNumbers', kiosk: randomUUID() })).toMatchObject({ ok: true });
+  expect(await blocksReleased()).toEqual([false]);
   const deviceId = paired['deviceId'] as string;
   const cut = new Promise((resolve) => screen.socket.once('disconnect', resolve));
   const path = `/api/branches/b/devices/${deviceId}`;
@@ -59,6 +67,8 @@ test('a kiosk shows a code, is confirmed by it, and works with a token of its ow
   expect(await screen.send({ type: 'TakeTicket', services: ['transfer'] })).toMatchObject({
     problem: { code: 'not-signed-in' },
   });
+  // What it had to give without the server is nobody's from now on (rule N8).
+  expect(await blocksReleased()).toEqual([true]);
   await hall.clock.advanceBy(5_000);
   await cut;
   expect((await board()).map(({ id }) => id)).not.toContain(deviceId);
@@ -88,7 +98,8 @@ test('the board knows who is there, and what is wrong with them', async () => {
   const { token, deviceId } = await hall.pair(manager, 'b', 'kiosk');
   const mine = async () => (await board()).find(({ id }) => id === deviceId);
   expect(await mine()).toMatchObject({ here: false, state: {} });
-  const state = { printer: 'low', reader: 'ok', version: '1.2' };
+  const offline = { starts: true, toHandIn: 3, turnedAway: ['A517'] };
+  const state = { printer: 'low', reader: 'ok', version: '1.2', offline };
   expect((await hall.call('POST', '/api/device-state', { token, body: state })).status).toBe(200);
   expect(await mine()).toMatchObject({ here: true, state, seenAt: hall.clock.now() });
   await hall.clock.advanceBy(1.5 * MINUTE);

@@ -42,15 +42,16 @@ const allowed = (role: keyof typeof callers) =>
 
 describe('who may do what', () => {
   test('a kiosk takes tickets, and takes back a mistake; a display and a stranger do nothing', () => {
-    expect(allowed('kiosk')).toEqual(['TakeTicket']);
+    expect(allowed('kiosk')).toEqual(['TakeTicket', 'ReserveNumbers', 'HandInTickets', 'LeaveOffer']);
     expect(maySend(callers.kiosk, { type: 'CancelTicket', ticketId: 't', reason: 'mistake' })).toBe(true);
     expect(allowed('display')).toEqual([]);
-    expect(allowed('customer')).toEqual(['CancelTicket', 'RejoinQueue']);
+    expect(allowed('customer')).toEqual(['CancelTicket', 'RejoinQueue', 'DelayTicket', 'EndDelay']);
     expect(maySend(CUSTOMER, { type: 'CancelTicket', ticketId: 't', reason: 'mistake' })).toBe(false);
   });
 
-  test('a manager may send every command, a teller all of the counter and none of the lobby', () => {
-    expect(allowed('manager')).toEqual(Object.keys(commands));
+  test('a manager may send every command that no device sends of itself, a teller all of the counter and none of the lobby', () => {
+    const ofDevices = ['ReserveNumbers', 'HandInTickets', 'ReportMachine'];
+    expect(allowed('manager')).toEqual(Object.keys(commands).filter((type) => !ofDevices.includes(type)));
     const lobby = [
       'TakeTicket',
       'CancelTicket',
@@ -59,6 +60,8 @@ describe('who may do what', () => {
       'SetWorkProfile',
       'ApproveProposal',
       'DismissProposal',
+      ...['LeaveOffer', 'DelayTicket', 'EndDelay', 'NoteTicket', 'WriteTicker', ...ofDevices],
+      ...['RaiseTask', 'SnoozeAlert', 'EscalateAlert', 'TakeTask', 'FinishTask'],
     ];
     const own = commands.OpenCounter;
     expect(Object.keys(commands).filter((type) => ![...lobby, own.type].includes(type))).toEqual(allowed('teller'));
@@ -83,7 +86,21 @@ describe('who may do what', () => {
     expect(allowed('branch-head')).toEqual(allowed('manager'));
     for (const role of ['network-manager', 'auditor', 'administrator', 'rating'] as const)
       expect(allowed(role)).toEqual([]);
-    expect(allowed('call-pad')).toEqual(['CallNext', 'Recall', 'StartService', 'FinishService', 'MarkNoShow']);
+    expect(allowed('call-pad')).toEqual([
+      ...['CallNext', 'Recall', 'StartService', 'FinishService', 'MarkNoShow', 'UndoLast', 'AskForPerson'],
+    ]);
+  });
+
+  test('a person is asked for from the own place alone; an adviser answers alerts of their customers alone', () => {
+    const ask = (caller: Caller, kind: 'kiosk' | 'machine' | 'counter' | 'phone', id: string) =>
+      maySend(caller, { type: 'AskForPerson', from: { kind, id } });
+    const seated: Caller = { ...callers.teller, counterId: 'm1' };
+    expect([ask(callers.kiosk, 'kiosk', 'kiosk-1'), ask(callers.kiosk, 'kiosk', 'kiosk-2')]).toEqual([true, false]);
+    expect([ask(callers.device, 'machine', 'm1'), ask(callers.device, 'machine', 'm2')]).toEqual([true, false]);
+    expect([ask(seated, 'counter', 'm1'), ask(seated, 'counter', 'm2')]).toEqual([true, false]);
+    expect([ask(CUSTOMER, 'phone', 't'), ask(CUSTOMER, 'kiosk', 'kiosk-1')]).toEqual([true, false]);
+    const answer = (alertId: string) => maySend(seated, { type: 'AcknowledgeAlert', alertId });
+    expect([answer('vip-soon:t'), answer('queue-long:cash')]).toEqual([true, false]);
   });
 
   test('a teller works where they signed in, and nowhere else', () => {
@@ -221,6 +238,7 @@ describe('the environment', () => {
       port: 4600,
       dataFolder: './data',
       branchesFolder: 'config/branches',
+      contentFolder: 'config/content',
       logLevel: 'info',
       demo: false,
     };

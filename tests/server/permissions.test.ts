@@ -102,6 +102,8 @@ describe.each(callers)('$role: through both doors exactly what the table says', 
     { kind: 'counter', counterId: 'm1' },
     { kind: 'manager' },
     { kind: 'ticket', ticketId: 't' },
+    { kind: 'rating', counterId: 'c3' },
+    { kind: 'rating', counterId: 'c1' },
   ];
   test('views and commands over the socket', async () => {
     const screen = screens.get(role);
@@ -140,7 +142,14 @@ describe.each(callers)('$role: through both doors exactly what the table says', 
     ['see-accounts', 'GET', '/api/accounts'],
     ['change-accounts', 'PUT', '/api/accounts/new', { name: 'x', grants: [] }],
     ['change-accounts', 'POST', '/api/accounts/none/link'],
-    ['read-audit', 'GET', '/api/audit'],
+    ['read-audit', 'GET', '/api/branches/b/audit'],
+    ['read-audit', 'GET', '/api/branches/b/audit/names'],
+    ['print-ticket', 'POST', '/api/branches/b/tickets/t/print', { copy: 1, language: 'en' }],
+    ['press-pad', 'POST', '/api/pad', { key: 'recall' }],
+    ['rate-at-counter', 'POST', '/api/branches/b/ratings', { number: 'A001', score: 5 }],
+    ['rate-own-visit', 'POST', '/api/branches/b/tickets/t/rating', { score: 5 }],
+    ['be-notified', 'GET', '/api/branches/b/tickets/t/notices'],
+    ['be-notified', 'DELETE', '/api/branches/b/tickets/t/notices'],
     ['identify-customer', 'GET', '/api/branches/b/identify'],
     ['handle-personal-data', 'GET', '/api/privacy/retention'],
     ['handle-personal-data', 'POST', '/api/privacy/export', {}],
@@ -171,6 +180,8 @@ const WITHOUT_IDENTITY = [
   // Pages hold nothing but the program.
   'GET /',
   'GET /t/:branchId/:ticketId',
+  // What the branch needs for a service, to take along.
+  'GET /guide/:branchId/:serviceId',
   'GET /network',
   'POST /sessions',
   'GET /sign-in',
@@ -179,6 +190,11 @@ const WITHOUT_IDENTITY = [
   'POST /set-up',
   'POST /pairings',
   'POST /pairings/ask',
+  // By the link of the ticket.
+  'POST /branches/:branchId/tickets/:ticketId/rating',
+  'GET /branches/:branchId/tickets/:ticketId/notices',
+  'PUT /branches/:branchId/tickets/:ticketId/notices',
+  'DELETE /branches/:branchId/tickets/:ticketId/notices',
 ];
 
 test('nothing is reachable without identity but signing in, pairing, and a ticket by its link', async () => {

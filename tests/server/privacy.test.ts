@@ -150,7 +150,7 @@ test('each kind of personal data is erased when its days are over, and not soone
     const { tickets, consents } = await privacy.export([person]);
     return [tickets.length, consents.length];
   };
-  expect(retention).toEqual({ 'customer-tickets': 30, consents: 40, sessions: 180 });
+  expect(retention).toEqual({ 'customer-tickets': 30, consents: 40, notices: 1, sessions: 180 });
   await later.advanceBy(30 * DAY_MS);
   expect(await kept()).toEqual([1, 1]);
   await later.advanceBy(1);
@@ -181,6 +181,19 @@ function planted(text: string): object[] {
     ServeWithoutTicket: { ...here, services: [text] },
     FinishService: { ...here, outcome: text },
     UndoLast: { counterId: text },
+    LeaveOffer: { service: text, channel: 'machine', savesMinutes: 5 },
+    DelayTicket: { ticketId: text },
+    NoteTicket: { ticketId: text, notes: [text] },
+    ReportMachine: { counterId: text, fault: true, cannot: [text] },
+    AskForPerson: { from: { kind: 'kiosk', id: text }, ticketId: text },
+    RaiseTask: { kind: 'assist', place: { kind: 'zone', id: text }, ticketId: text },
+    AcknowledgeAlert: { alertId: text },
+    SnoozeAlert: { alertId: text },
+    EscalateAlert: { alertId: text },
+    TakeTask: { taskId: text },
+    FinishTask: { taskId: text, outcome: 'done' },
+    ReserveNumbers: { kiosk: text },
+    HandInTickets: { kiosk: text, day: text, tickets: [{ ticketId: text, series: text, services: [text] }] },
   };
   return Object.entries(commands).flatMap(([type, rest]) => [
     { type, ...rest },
@@ -203,6 +216,12 @@ test('after a day with names, phone and ID numbers in every place that takes tex
 
   for (const text of Object.values(PLANTS)) {
     const inAddress = encodeURIComponent(text);
+    for (const kind of ['kiosk', 'machine', 'counter', 'phone', 'display', 'zone'])
+      for (const type of ['AskForPerson', 'RaiseTask'])
+        await send(manager, {
+          ...{ type, kind: type === 'RaiseTask' ? 'other' : undefined },
+          [type === 'RaiseTask' ? 'place' : 'from']: { kind, id: text },
+        });
     for (const command of planted(text)) {
       await send(manager, command);
       await ask('/api/branches/b/commands', { token: manager, body: { commandId: text, command } });
@@ -231,9 +250,26 @@ test('after a day with names, phone and ID numbers in every place that takes tex
       `/api/branches/b/views/${inAddress}`,
       `/api/branches/b/views/ticket?ticketId=${inAddress}`,
       `/api/branches/b/audit?actor=${inAddress}&from=${inAddress}`,
+      `/api/branches/b/audit?device=${inAddress}&fromDay=${inAddress}`,
       `/api/branches/b/forecast?day=${inAddress}`,
+      `/api/branches/b/display?zone=${inAddress}`,
+      `/api/branches/b/voice/en/${inAddress}/A001`,
+      `/guide/b/${inAddress}`,
     ])
       await ask(path, { token: manager });
+    for (const [path, body] of [
+      ['own-secret', { kind: 'pin', old: text, fresh: text, endOthers: true }],
+      ['pad', { key: text }],
+      ['branches/b/ratings', { number: text, score: 5, reasons: [text] }],
+      [`branches/b/tickets/${inAddress}/rating`, { score: 5, comment: text }],
+      [`branches/b/tickets/${inAddress}/print`, { copy: 1, language: text }],
+    ] as const)
+      for (const token of [manager, kiosk, undefined])
+        await ask(`/api/${path}`, { body, ...(token !== undefined && { token }) });
+    await ask(`/api/branches/b/tickets/${inAddress}/notices`, {
+      method: 'PUT',
+      body: { endpoint: text, language: text },
+    });
     const screen = await Screen.connect(hall.url, manager);
     for (const audience of [{ kind: 'display', zone: text }, { kind: 'ticket', ticketId: text }, { kind: text }])
       heard.push(JSON.stringify(await screen.hello({ protocol: 1, branchId: 'b', audience })));

@@ -146,6 +146,53 @@ describe('a counter has one teller', () => {
   });
 });
 
+describe('one’s own PIN or password', () => {
+  const change = (token: string, more: object) =>
+    hall.call('POST', '/api/own-secret', { token, body: { kind: 'pin', old: PIN, endOthers: false, ...more } });
+
+  test('is changed by who knows the old one, and the other sessions end when that is wanted', async () => {
+    await hall.hire('2021', { role: 'teller', branchId: 'b' }, { role: 'manager', branchId: 'b' });
+    const at = (counterId: string, more: object = {}) => hall.signIn('b', '2021', { counterId, ...more });
+    const [own, console] = [tokenOf(await at('c6')), tokenOf(await hall.signIn('b', '2021'))];
+    expect((await hall.call('GET', '/api/own-secret', { token: own })).body).toEqual({ kinds: ['pin', 'password'] });
+    expect(await change(own, { fresh: '661902' })).toMatchObject({ status: 200, body: { ended: 0 } });
+    expect([await isGood(own), await isGood(console)]).toEqual([true, true]);
+    expect(await at('c6')).toMatchObject({ status: 403, body: { reason: 'wrong' } });
+    expect(await at('c6', { secret: '661902' })).toMatchObject({ status: 200 });
+
+    const other = { kind: 'password', old: PASSWORD, fresh: 'seven grey geese', endOthers: true };
+    expect(await change(console, other)).toMatchObject({ status: 200, body: { ended: 1 } });
+    expect(await isGood(console)).toBe(true);
+    expect(await hall.signIn('b', '2021')).toMatchObject({ status: 403 });
+  });
+
+  test('is not a way to guess it: a wrong old one counts with those of the sign-in', async () => {
+    await hall.hire('2022', { role: 'teller', branchId: 'b' });
+    const token = tokenOf(await hall.signIn('b', '2022', { counterId: 'c6', takeOver: true }));
+    for (let tries = 0; tries < 3; tries += 1)
+      expect(await change(token, { old: '000000', fresh: '661902' })).toMatchObject({ body: { reason: 'wrong' } });
+    for (let tries = 0; tries < 2; tries += 1)
+      expect(await hall.signIn('b', '2022', { counterId: 'c6', secret: '000000' })).toMatchObject({ status: 403 });
+    const locked = await change(token, { fresh: '661902' });
+    expect(locked).toMatchObject({ status: 429, body: { reason: 'locked', until: hall.clock.now() + MINUTE / 2 } });
+    await hall.clock.advanceBy(MINUTE / 2);
+    // What is too easy or the same is told before the old one is looked at.
+    expect(await change(token, { old: '000000', fresh: '123456' })).toMatchObject({ body: { reason: 'pin-weak' } });
+    expect(await change(token, { fresh: PIN })).toMatchObject({ body: { reason: 'unchanged' } });
+    expect(await change(token, { fresh: '661902' })).toMatchObject({ status: 200 });
+    const { body } = await hall.call('GET', '/api/audit?act=POST%20/own-secret', { token: hall.admin });
+    expect(body).toMatchObject({ problem: { code: 'not-allowed' } });
+  });
+
+  test('belongs to an account: no device has one, nor has anybody without signing in', async () => {
+    const manager = tokenOf(await hall.signIn('b', '2008'));
+    const { token } = await hall.pair(manager, 'b', 'kiosk');
+    expect(await change(token, { fresh: '661902' })).toMatchObject({ status: 409, body: { reason: 'no-secret' } });
+    expect((await hall.call('GET', '/api/own-secret', { token })).body).toEqual({ kinds: [] });
+    expect((await hall.call('POST', '/api/own-secret', { body: {} })).status).toBe(401);
+  });
+});
+
 describe('an administrator of one branch', () => {
   test('gives and takes nothing that reaches further', async () => {
     await hall.hire('2011', { role: 'administrator', branchId: 'b' });
@@ -246,6 +293,14 @@ describe('a demo', () => {
       });
     for (const { staffId } of told.demo.console)
       expect((await signIn(demo.url, { staffId, secret: told.demo.password })).status).toBe(200);
+    const { token: anybody } = (await (
+      await signIn(demo.url, { staffId: 'lobby', secret: told.demo.password })
+    ).json()) as { token: string };
+    const changed = await fetch(`${demo.url}/api/own-secret`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${anybody}` } },
+      body: JSON.stringify({ kind: 'password', old: told.demo.password, fresh: 'of my own choice', endOthers: true }),
+    });
+    expect(await changed.json()).toMatchObject({ reason: 'demo' });
     const teller = { staffId: '2001', secret: told.demo.pin, counterId: 'c1' };
     expect((await signIn(demo.url, teller)).status).toBe(200);
     // The simulated people of the demo get theirs by being on this machine.

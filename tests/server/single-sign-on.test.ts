@@ -78,7 +78,18 @@ test('who is in no group of ours here has nothing to do, and who was put out of 
   directory.member = { ...directory.member, groups: ['canteen'] };
   expect((await signIn()).hash).toBe('#/refused/no-role');
   directory.member = { ...directory.member, groups: ['audit'] };
-  expect(sessionIn(await signIn('b2'))).toMatchObject({ roles: ['auditor'] });
+  const auditor = sessionIn(await signIn('b2'));
+  expect(auditor).toMatchObject({ roles: ['auditor'], everywhere: true });
+  // It is a sign-in like another: it is in the audit.
+  const act = encodeURIComponent('GET /single-sign-on/callback');
+  const found = async () => {
+    const path = `/api/branches/b2/audit?act=${act}`;
+    const { body } = await hall.call('GET', path, { token: auditor?.token });
+    return body['rows'] as { act: { actor: string; about: object } }[];
+  };
+  let rows = await found();
+  while (rows.length === 0) rows = await found();
+  expect(rows).toMatchObject([{ act: { actor: 'staff:7001', about: {} } }]);
 });
 
 test('an account that was closed here stays closed', async () => {

@@ -35,6 +35,10 @@ test('a ticket link has 128 bits of chance, and one letter changed is nobody’s
   const forged = `${link.slice(0, 5)}${link[5] === 'A' ? 'B' : 'A'}${link.slice(6)}`;
   await expect(hall.phone('b', forged)).rejects.toThrow(/unknown-ticket/);
   await expect(hall.phone('other', link)).rejects.toThrow(/unknown-ticket/);
+  const phone = await hall.phone('b', link);
+  const acts = (['DelayTicket', 'EndDelay', 'RejoinQueue'] as const).map((type) => ({ type, ticketId: forged }));
+  for (const act of acts) expect(await phone.send(act)).toMatchObject({ rejection: { code: 'unknown-ticket' } });
+  phone.close();
 });
 
 test('it shows nothing of who the customer is, and nothing of others but the numbers called', async () => {
@@ -47,7 +51,7 @@ test('it shows nothing of who the customer is, and nothing of others but the num
   phone.close();
 });
 
-test('it leaves the queue and comes back, for its own ticket, and does nothing else', async () => {
+test('it lets others go first, is back, and leaves the queue, for its own ticket, and does nothing else', async () => {
   const [own, others] = [await take(), await take()];
   const phone = await hall.phone('b', own);
   const commands: OutsideCommand[] = [
@@ -60,6 +64,8 @@ test('it leaves the queue and comes back, for its own ticket, and does nothing e
     { type: 'CallTicket', counterId: 'c1', ticketId: own, reason: 'quick' },
   ];
   for (const command of commands) expect(await phone.send(command)).toMatchObject({ problem: { code: 'not-allowed' } });
+  for (const type of ['DelayTicket', 'EndDelay'] as const)
+    expect(await phone.send({ type, ticketId: own })).toMatchObject({ ok: true });
   expect(await phone.send({ type: 'CancelTicket', ticketId: own, reason: 'left' })).toMatchObject({ ok: true });
   const other = await hall.phone('b', others);
   expect(other.view('ticket').status).toBe('waiting');
@@ -79,7 +85,8 @@ test('after service it acts no more', async () => {
   expect(await phone.send({ type: 'CancelTicket', ticketId: link, reason: 'left' })).toMatchObject({
     rejection: { code: 'ticket-ended' },
   });
-  expect(await phone.send({ type: 'RejoinQueue', ticketId: link })).toMatchObject({ ok: false });
+  for (const type of ['RejoinQueue', 'DelayTicket', 'EndDelay'] as const)
+    expect(await phone.send({ type, ticketId: link })).toMatchObject({ ok: false });
   expect(await hall.store.head('b', '2026-11-24')).toBe(before);
   phone.close();
 });

@@ -16,6 +16,8 @@ export function pictureOf(state: BranchDay) {
     waitingIn: state.config.segments.map(({ id }) => state.queue.waitingIn(id)),
     size: state.queue.size,
     nextSequence: [...state.nextSequence],
+    blocks: [...state.blocks],
+    issuedBy: [...state.issuedBy],
     ratioCalls: [...state.ratioCalls],
     calls: [...state.calls],
     lastByCounter: [...state.lastByCounter].map(([id, action]) => [id, action.commandId, action.lastSeq]),

@@ -39,7 +39,7 @@ afterAll(() => {
 export function testEnv(more: Partial<Env> = {}): Env {
   const dataFolder = mkdtempSync(join(tmpdir(), 'lobbyflow-data-'));
   folders.push(dataFolder);
-  const paths = { dataFolder, branchesFolder: 'config/branches' };
+  const paths = { dataFolder, branchesFolder: 'config/branches', contentFolder: 'config/content' };
   return { host: '127.0.0.1', port: 0, ...paths, logLevel: 'silent', demo: false, ...more };
 }
 

@@ -11,6 +11,8 @@ const READY_WITHIN_MS = 90_000;
 const MID_MORNING = 10;
 
 interface LaunchOptions {
+  /** Where something outside has to know it beforehand. */
+  readonly port?: number;
   readonly entry?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** What `past-days.ts` is told, where finished days are wanted. */
@@ -38,8 +40,13 @@ export class RunningServer {
   }
 
   /** The server as `npm start` runs it, with the demo's branches; `env` goes before that. */
-  static async launch({ entry = 'server/main.ts', env = {}, pastDays }: LaunchOptions = {}): Promise<RunningServer> {
-    const server = new RunningServer(await freePort(), entry, env);
+  static async launch({
+    entry = 'server/main.ts',
+    env = {},
+    pastDays,
+    port,
+  }: LaunchOptions = {}): Promise<RunningServer> {
+    const server = new RunningServer(port ?? (await freePort()), entry, env);
     if (env['DATABASE_URL'] === undefined) copyEmptyDatabase(server.dataFolder);
     if (pastDays !== undefined)
       execFileSync(process.execPath, ['--import', 'tsx', 'scripts/past-days.ts', ...pastDays], { env: server.#env });
@@ -180,7 +187,7 @@ function branchesAtMidMorning(folder: string): string {
   return folder;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

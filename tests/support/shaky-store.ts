@@ -3,7 +3,10 @@ import type { Database } from '../../server/compose.ts';
 import type { Commit, EventStore, StoredCommit } from '../../server/ports.ts';
 import { memoryAudit } from '../../server/store/memory-audit.ts';
 import { memoryIdentities } from '../../server/store/memory-identities.ts';
+import { memoryPrintRecords } from '../../server/store/memory-print-records.ts';
+import { memoryNotices } from '../../server/store/memory-notices.ts';
 import { memoryPersonalData } from '../../server/store/memory-personal-data.ts';
+import { memoryRatings } from '../../server/store/memory-ratings.ts';
 import type { MemoryStore } from '../../server/store/memory-store.ts';
 
 /** How the next commits go wrong: `lost` before they are written, `unheard` after, when only the answer is lost. */
@@ -81,6 +84,9 @@ export class ShakyStore implements EventStore {
       identities: memoryIdentities(),
       audit: memoryAudit(),
       personalData: memoryPersonalData(),
+      papers: memoryPrintRecords(),
+      notices: memoryNotices(),
+      ratings: memoryRatings(),
       check: () => this.#way(),
       close: async () => {},
     };
