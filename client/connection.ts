@@ -6,6 +6,7 @@ import type {
   ClientToServerEvents,
   Problem,
   ServerToClientEvents,
+  SoundReport,
   ViewMessage,
   Welcome,
 } from '../protocol/messages.ts';
@@ -49,6 +50,8 @@ export interface Connection {
   readonly ready: () => boolean;
   /** Makes an id, or takes that of an unconfirmed command; retries the same id once. Never queues while not connected. */
   readonly send: (command: OutsideCommand, commandId?: string) => Promise<SendResult>;
+  /** Of a display: how its sound is. @returns whether it is the one that speaks; undefined when no answer came */
+  readonly sound: (report: SoundReport) => Promise<boolean | undefined>;
   readonly lookAt: (audience: Audience) => void;
   /** Connects again, with the token of now. */
   readonly reconnect: () => void;
@@ -210,9 +213,21 @@ export function connect(options: ConnectionOptions): Connection {
     return { ok: false, unconfirmed: true, commandId };
   }
 
+  async function sound(report: SoundReport): Promise<boolean | undefined> {
+    if (!welcomed || !socket.connected) return undefined;
+    try {
+      type Told = Parameters<Parameters<ClientToServerEvents['sound']>[1]>[0];
+      const told = await answered<Told>((answer) => socket.timeout(ACK_MS).emit('sound', report, answer));
+      return told.ok ? told.speaks : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
     ready: () => welcomed,
     send,
+    sound,
     lookAt(next) {
       audience = next;
       newest = undefined;

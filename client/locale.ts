@@ -22,14 +22,18 @@ export function localeOf(tag: string | null | undefined): Locale | undefined {
   return lower.startsWith('en') ? 'en' : undefined;
 }
 
+/** False where the server writes a page: it says the language itself. */
+const inBrowser = typeof document !== 'undefined';
+
 function first(): Locale {
+  if (!inBrowser) return 'zh-CN';
   const asked = new URLSearchParams(location.search).get('lang');
   const browser = navigator.languages.map(localeOf).find((locale) => locale !== undefined);
   return localeOf(asked) ?? localeOf(localStorage.getItem(SAVED)) ?? browser ?? 'zh-CN';
 }
 
 const locale = ref<Locale>(first());
-watchEffect(() => (document.documentElement.lang = locale.value));
+if (inBrowser) watchEffect(() => (document.documentElement.lang = locale.value));
 
 /** `remember: false` for a screen that many people share. */
 export function useLocale(): {

@@ -1,8 +1,12 @@
 import { IDENTITY_WORDS } from './identity-words.ts';
 import type { CommonMessages } from './messages.ts';
+import { OWN_SECRET_WORDS } from './own-secret-words.ts';
+import { SMALL_WORDS } from './small-words.ts';
 
 export const EN: CommonMessages = {
   identity: IDENTITY_WORDS.en,
+  ownSecret: OWN_SECRET_WORDS.en,
+  ...SMALL_WORDS.en,
   refusal: {
     'day-not-open': 'We have not opened yet today. Please try again a little later.',
     'day-already-open': 'The day is already open.',
@@ -18,6 +22,8 @@ export const EN: CommonMessages = {
     'unknown-reason': 'Please pick a reason from the list.',
     'no-service-chosen': 'Please choose a service first.',
     'service-already-on-ticket': 'This ticket already includes that service.',
+    'channel-not-for-care': 'Customers who need some care are served by a person. Please take a number.',
+    'no-machine-for-service': 'No machine can do this. Please take a number for a counter.',
     'ticket-not-waiting': 'This ticket is not waiting: it is “{status}” now.',
     'ticket-taken': 'Counter {label} has just called this ticket.',
     'ticket-not-held': 'This ticket is not on hold: it is “{status}” now.',
@@ -25,8 +31,13 @@ export const EN: CommonMessages = {
     'ticket-being-served': 'This customer is being served. Please wait until that is done.',
     'ticket-not-missed': 'This ticket was not missed: it is “{status}” now.',
     'rejoin-too-late': 'The call was more than {withinMinutes} minutes ago. Please take a new number.',
+    'delay-limit': 'This number has been put back {times} times already and cannot be put back again.',
     'already-prioritised': 'This ticket already has priority.',
     'nothing-would-change': 'It is like that already, so there is nothing to change.',
+    'no-offline-numbers': 'This branch keeps no numbers for a kiosk without a connection.',
+    'number-not-reserved': 'This number was not kept for this kiosk. Please take a new one.',
+    'number-already-used': 'This number is in use already. Please take a new one.',
+    'number-of-another-day': 'This number is of another day. Please take a new one.',
     'counter-not-open': 'This counter is not open. Please open it first.',
     'counter-already-open': 'This counter is already open.',
     'counter-paused': 'This counter is paused. Please resume first.',
@@ -38,6 +49,8 @@ export const EN: CommonMessages = {
     'counter-has-no-ticket': 'Nobody is at this counter. Please call a number first.',
     'counter-needs-teller': 'A teller must sign in before this counter can open.',
     'device-takes-no-teller': 'A self-service machine needs no teller.',
+    'not-a-machine': 'This counter is not a self-service machine.',
+    'machine-out-of-service': 'This machine is out of service. It starts again by itself when it is in order.',
     'teller-at-another-counter': 'This teller is still at counter {label}. Please close it there first.',
     'skills-missing': 'This service cannot be done here. Please transfer to a counter that can.',
     'queue-empty': 'Nobody is waiting right now.',
@@ -51,6 +64,12 @@ export const EN: CommonMessages = {
     'proposal-settled': 'This proposal has been answered already.',
     'proposal-expired': 'This proposal has expired. If it is still needed, a new one comes.',
     'proposal-overtaken': 'The hall has changed, so this cannot be done any more.',
+    'unknown-zone': 'This branch has no such area. Please choose another.',
+    'unknown-task': 'This task was not found. It may not be of today.',
+    'already-asked': 'Somebody was called {seconds} seconds ago and will come as soon as possible.',
+    'task-taken': 'A colleague has taken this task.',
+    'task-finished': 'This task is done already.',
+    'alert-over': 'This problem is solved already.',
     'nothing-to-undo': 'There is nothing to undo.',
     'undo-too-late': 'More than {seconds} s have passed, so it can no longer be undone.',
     'undo-overtaken': 'Something else happened since, so it can no longer be undone.',
@@ -66,10 +85,6 @@ export const EN: CommonMessages = {
     busy: 'The system is busy. Please wait a moment and try again.',
     'shutting-down': 'The system is restarting and will be right back.',
     'store-away': 'The system cannot save right now. Please wait a moment and try again.',
-  },
-  sending: {
-    unsent: 'We cannot reach the system, so nothing was sent. Please try again shortly.',
-    unconfirmed: 'No confirmation yet. Please try again; it will not be done twice.',
   },
   ticketStatus: {
     waiting: 'waiting',
@@ -88,16 +103,6 @@ export const EN: CommonMessages = {
     offline: 'Offline',
     banner: 'Connection lost, reconnecting (try {n}). This is how things were at {time}.',
     restored: 'Connected again',
-  },
-  common: {
-    language: 'Language',
-    cancel: 'Cancel',
-    confirm: 'OK',
-    close: 'Close',
-    back: 'Back',
-    minutes: '{range} min',
-    hours: 'over {n} hours',
-    now: 'No wait right now',
   },
   access: {
     title: 'Enter the access code',

@@ -3,6 +3,7 @@ import type { RejectionCode } from '../domain/rejections.ts';
 import type { TicketStatus } from '../domain/state.ts';
 import type { Problem } from '../protocol/messages.ts';
 import type { IdentityWords } from './identity-words.ts';
+import type { OwnSecretWords } from './own-secret-words.ts';
 import { EN } from './messages.en.ts';
 import { ZH_CN } from './messages.zh-cn.ts';
 import { ZH_TW } from './messages.zh-tw.ts';
@@ -10,6 +11,7 @@ import { ZH_TW } from './messages.zh-tw.ts';
 /** The words that every screen has. A new rejection or problem without its sentence does not compile. */
 export interface CommonMessages {
   readonly identity: IdentityWords;
+  readonly ownSecret: OwnSecretWords;
   readonly refusal: Readonly<Record<RejectionCode, string>>;
   readonly problem: Readonly<Record<Problem['code'], string>>;
   readonly sending: { readonly unsent: string; readonly unconfirmed: string };

@@ -1,8 +1,12 @@
 import { IDENTITY_WORDS } from './identity-words.ts';
 import type { CommonMessages } from './messages.ts';
+import { OWN_SECRET_WORDS } from './own-secret-words.ts';
+import { SMALL_WORDS } from './small-words.ts';
 
 export const ZH_CN: CommonMessages = {
   identity: IDENTITY_WORDS['zh-CN'],
+  ownSecret: OWN_SECRET_WORDS['zh-CN'],
+  ...SMALL_WORDS['zh-CN'],
   refusal: {
     'day-not-open': '今天的营业还没有开始，请稍后再试。',
     'day-already-open': '今天的营业已经开始了。',
@@ -18,6 +22,8 @@ export const ZH_CN: CommonMessages = {
     'unknown-reason': '请从列表里选一个原因。',
     'no-service-chosen': '请先选择要办理的业务。',
     'service-already-on-ticket': '这个号码已经包含这项业务了。',
+    'channel-not-for-care': '有照顾需要的客户由人工办理，请直接取号。',
+    'no-machine-for-service': '这项业务现在没有自助机可办，请到窗口办理。',
     'ticket-not-waiting': '这个号码不在等候中，现在是“{status}”。',
     'ticket-taken': '这个号码刚被 {label} 号窗口叫走了。',
     'ticket-not-held': '这个号码没有挂起，现在是“{status}”。',
@@ -25,8 +31,13 @@ export const ZH_CN: CommonMessages = {
     'ticket-being-served': '这位客户正在办理，请等办完再操作。',
     'ticket-not-missed': '这个号码没有过号，现在是“{status}”。',
     'rejoin-too-late': '过号超过 {withinMinutes} 分钟了，请重新取一个号。',
+    'delay-limit': '这个号码已经推后 {times} 次了，不能再推后。',
     'already-prioritised': '这个号码已经在优先办理了。',
     'nothing-would-change': '已经是这样了，不用再改。',
+    'no-offline-numbers': '本网点没有为离线取号预留号码。',
+    'number-not-reserved': '这个号码不在本取号机的预留号段内，请重新取号。',
+    'number-already-used': '这个号码已被使用，请重新取号。',
+    'number-of-another-day': '这个号码不是今天的，请重新取号。',
     'counter-not-open': '窗口还没有开，请先开窗口。',
     'counter-already-open': '窗口已经开着。',
     'counter-paused': '窗口暂停中，请先恢复服务。',
@@ -38,6 +49,8 @@ export const ZH_CN: CommonMessages = {
     'counter-has-no-ticket': '窗口现在没有客户，请先叫号。',
     'counter-needs-teller': '开这个窗口要先有柜员登录。',
     'device-takes-no-teller': '自助设备不需要柜员。',
+    'not-a-machine': '该窗口不是自助设备。',
+    'machine-out-of-service': '该自助设备暂停服务，恢复后会自动开始。',
     'teller-at-another-counter': '这位柜员还在 {label} 号窗口，请先在那里关窗。',
     'skills-missing': '这里没有办理这项业务的权限，请转给能办的窗口。',
     'queue-empty': '现在没有客户在等候。',
@@ -51,6 +64,12 @@ export const ZH_CN: CommonMessages = {
     'proposal-settled': '该建议已经处理过了。',
     'proposal-expired': '该建议已过期；如仍有需要，系统会再次提出。',
     'proposal-overtaken': '大厅情况已变化，该建议无法执行。',
+    'unknown-zone': '本网点没有这个区域，请换一个。',
+    'unknown-task': '没有找到这项任务，它可能不是今天的。',
+    'already-asked': '{seconds} 秒前已经呼叫过，工作人员会尽快过来。',
+    'task-taken': '已有同事接下这项任务。',
+    'task-finished': '这项任务已经处理完了。',
+    'alert-over': '这个问题已经解决了。',
     'nothing-to-undo': '没有可以撤销的操作。',
     'undo-too-late': '已经超过 {seconds} 秒，不能撤销了。',
     'undo-overtaken': '之后已有别的操作，不能撤销了。',
@@ -66,10 +85,6 @@ export const ZH_CN: CommonMessages = {
     busy: '系统暂时忙不过来，请稍等再试。',
     'shutting-down': '系统正在重启，马上回来。',
     'store-away': '系统暂时不能保存，请稍等再试。',
-  },
-  sending: {
-    unsent: '现在连不上系统，这一步没有发出，请稍后再试。',
-    unconfirmed: '还没有收到确认，请再试一次，不会重复。',
   },
   ticketStatus: {
     waiting: '等候中',
@@ -88,16 +103,6 @@ export const ZH_CN: CommonMessages = {
     offline: '离线',
     banner: '连接中断，正在重连（第 {n} 次）。显示的是 {time} 的情况。',
     restored: '已恢复连接',
-  },
-  common: {
-    language: '语言',
-    cancel: '取消',
-    confirm: '确定',
-    close: '关闭',
-    back: '返回',
-    minutes: '约 {range} 分钟',
-    hours: '{n} 小时以上',
-    now: '现在无需等候',
   },
   access: {
     title: '请输入访问码',

@@ -1,8 +1,12 @@
 import { IDENTITY_WORDS } from './identity-words.ts';
 import type { CommonMessages } from './messages.ts';
+import { OWN_SECRET_WORDS } from './own-secret-words.ts';
+import { SMALL_WORDS } from './small-words.ts';
 
 export const ZH_TW: CommonMessages = {
   identity: IDENTITY_WORDS['zh-TW'],
+  ownSecret: OWN_SECRET_WORDS['zh-TW'],
+  ...SMALL_WORDS['zh-TW'],
   refusal: {
     'day-not-open': '今天尚未開始營業，請稍後再試。',
     'day-already-open': '今天已經開始營業了。',
@@ -18,6 +22,8 @@ export const ZH_TW: CommonMessages = {
     'unknown-reason': '請從清單中選一個原因。',
     'no-service-chosen': '請先選擇要辦理的業務。',
     'service-already-on-ticket': '這個號碼已經包含這項業務了。',
+    'channel-not-for-care': '需要關懷服務的客戶由專人辦理，請直接取號。',
+    'no-machine-for-service': '這項業務目前沒有機台可辦，請至櫃檯辦理。',
     'ticket-not-waiting': '這個號碼不在等候中，目前是「{status}」。',
     'ticket-taken': '這個號碼剛被 {label} 號櫃檯叫走了。',
     'ticket-not-held': '這個號碼沒有保留，目前是「{status}」。',
@@ -25,8 +31,13 @@ export const ZH_TW: CommonMessages = {
     'ticket-being-served': '這位客戶正在辦理中，請等辦完再操作。',
     'ticket-not-missed': '這個號碼沒有過號，目前是「{status}」。',
     'rejoin-too-late': '過號超過 {withinMinutes} 分鐘了，請重新抽一張號碼牌。',
+    'delay-limit': '這個號碼已經延後 {times} 次，不能再延後。',
     'already-prioritised': '這個號碼已經優先辦理了。',
     'nothing-would-change': '已經是這樣了，不必再改。',
+    'no-offline-numbers': '本分行沒有為離線取號保留號碼。',
+    'number-not-reserved': '這個號碼不在本機的保留號段內，請重新抽號。',
+    'number-already-used': '這個號碼已有人使用，請重新抽號。',
+    'number-of-another-day': '這個號碼不是今天的，請重新抽號。',
     'counter-not-open': '櫃檯還沒開，請先開櫃。',
     'counter-already-open': '櫃檯已經開著了。',
     'counter-paused': '櫃檯暫停中，請先恢復服務。',
@@ -38,6 +49,8 @@ export const ZH_TW: CommonMessages = {
     'counter-has-no-ticket': '櫃檯目前沒有客戶，請先叫號。',
     'counter-needs-teller': '要先有櫃員登入，才能開這個櫃檯。',
     'device-takes-no-teller': '自助機台不需要櫃員。',
+    'not-a-machine': '此櫃檯不是自助機台。',
+    'machine-out-of-service': '此自助機台暫停服務，恢復後會自動開始。',
     'teller-at-another-counter': '這位櫃員還在 {label} 號櫃檯，請先在那裡關櫃。',
     'skills-missing': '這裡沒有辦理這項業務的權限，請轉給可以辦的櫃檯。',
     'queue-empty': '目前沒有客戶在等候。',
@@ -51,6 +64,12 @@ export const ZH_TW: CommonMessages = {
     'proposal-settled': '此建議已經處理過了。',
     'proposal-expired': '此建議已逾期；若仍有需要，系統會再次提出。',
     'proposal-overtaken': '大廳情況已改變，此建議無法執行。',
+    'unknown-zone': '本分行沒有這個區域，請換一個。',
+    'unknown-task': '找不到這項任務，可能不是今天的。',
+    'already-asked': '{seconds} 秒前已經呼叫過，服務人員會盡快過來。',
+    'task-taken': '已有同仁接下這項任務。',
+    'task-finished': '這項任務已經處理完畢。',
+    'alert-over': '這個問題已經解決了。',
     'nothing-to-undo': '沒有可以復原的操作。',
     'undo-too-late': '已經超過 {seconds} 秒，無法復原了。',
     'undo-overtaken': '之後已有其他操作，無法復原了。',
@@ -66,10 +85,6 @@ export const ZH_TW: CommonMessages = {
     busy: '系統目前忙碌中，請稍等再試。',
     'shutting-down': '系統正在重新啟動，馬上回來。',
     'store-away': '系統暫時無法儲存，請稍等再試。',
-  },
-  sending: {
-    unsent: '目前連不上系統，這一步沒有送出，請稍後再試。',
-    unconfirmed: '還沒有收到確認，請再試一次，不會重複。',
   },
   ticketStatus: {
     waiting: '等候中',
@@ -88,16 +103,6 @@ export const ZH_TW: CommonMessages = {
     offline: '離線',
     banner: '連線中斷，正在重新連線（第 {n} 次）。畫面是 {time} 的情況。',
     restored: '已恢復連線',
-  },
-  common: {
-    language: '語言',
-    cancel: '取消',
-    confirm: '確定',
-    close: '關閉',
-    back: '返回',
-    minutes: '約 {range} 分鐘',
-    hours: '{n} 小時以上',
-    now: '現在不必等候',
   },
   access: {
     title: '請輸入存取碼',

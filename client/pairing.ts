@@ -18,7 +18,7 @@ const ASK_MS = 2_000;
 /** Shows code after code until one is confirmed. `code` is empty while the server does not answer. */
 export function usePairing(
   branchId: string,
-  kind: 'kiosk' | 'display',
+  kind: 'kiosk' | 'display' | 'rating',
   paired: (token: PairedToken) => void,
 ): { code: Ref<string> } {
   const code = ref('');

@@ -30,6 +30,8 @@ export interface SignedInPerson {
   readonly staffId: string;
   readonly name: string;
   readonly roles: readonly string[];
+  /** For all branches, not only the one that was signed in at. */
+  readonly everywhere: boolean;
 }
 export interface SignInRefusal {
   readonly reason: 'wrong' | 'locked' | 'no-role' | 'unknown-place' | 'counter-in-use' | 'too-fast' | 'no-answer';
@@ -80,6 +82,30 @@ export async function ownSessions(token: string): Promise<readonly OwnSession[] 
 export async function endSession(token: string, id: string): Promise<boolean> {
   const answer = await send('DELETE', `/api/sessions/${encodeURIComponent(id)}`, undefined, token);
   return answer?.ok === true;
+}
+
+export type SecretKind = 'pin' | 'password';
+export interface SecretRefusal {
+  readonly reason:
+    | ('wrong' | 'locked' | 'pin-weak' | 'password-weak' | 'unchanged')
+    | ('demo' | 'no-secret' | 'too-fast' | 'no-answer');
+  /** Of `locked`, ms since 1970. */
+  readonly until?: number;
+}
+/** Which of the two this person has. @returns undefined when the server does not answer */
+export async function ownSecretKinds(token: string): Promise<readonly SecretKind[] | undefined> {
+  const answer = await send('GET', '/api/own-secret', undefined, token);
+  return answer?.ok ? (answer.body as { kinds: readonly SecretKind[] }).kinds : undefined;
+}
+/** @returns how many other sessions were ended, or why it was not changed */
+export async function changeOwnSecret(
+  token: string,
+  change: { readonly kind: SecretKind; readonly old: string; readonly fresh: string; readonly endOthers: boolean },
+): Promise<{ readonly ended: number } | SecretRefusal> {
+  const answer = await send('POST', '/api/own-secret', change, token);
+  if (answer === undefined) return { reason: 'no-answer' };
+  if (answer.ok) return answer.body as { ended: number };
+  return 'reason' in answer.body ? (answer.body as SecretRefusal) : { reason: 'too-fast' };
 }
 
 /** @returns undefined when the server does not answer */

@@ -5,7 +5,7 @@ import type { Problem } from '../protocol/messages.ts';
 
 export interface SessionOptions {
   readonly branchId: string;
-  readonly role: 'kiosk' | 'display' | 'teller' | 'manager' | 'device';
+  readonly role: 'kiosk' | 'display' | 'rating' | 'teller' | 'manager' | 'device';
   readonly staffId?: string;
   /** A device's counter, or the name of a kiosk or a hall screen in the log. */
   readonly deviceId?: string | undefined;
@@ -28,7 +28,7 @@ function keyOf({ branchId, role, staffId, deviceId }: SessionOptions): string {
 
 /** Nobody stands at a kiosk or a hall screen to type the code again after a power cut. Staff type theirs. */
 function codeStoreOf(role: SessionOptions['role']): Storage {
-  return role === 'kiosk' || role === 'display' ? localStorage : sessionStorage;
+  return role === 'teller' || role === 'manager' ? sessionStorage : localStorage;
 }
 const CODE_KEY = 'lobbyflow.access-code';
 

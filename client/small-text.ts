@@ -1,5 +1,5 @@
-import { COMMON_MESSAGES } from './messages.ts';
 import { useLocale } from './locale.ts';
+import { SMALL_WORDS } from './small-words.ts';
 import type { Locale } from '../domain/config.ts';
 
 /** `{name}` takes the named value; `one | many` is chosen by `plural`, as in vue-i18n. */
@@ -9,7 +9,7 @@ export type SmallText = (key: string, named?: Readonly<Record<string, unknown>>,
 export function createSmallText(messages: Record<Locale, object>): SmallText {
   const { locale } = useLocale();
   return (key, named = {}, plural) => {
-    const tree = { ...COMMON_MESSAGES[locale.value], ...messages[locale.value] };
+    const tree = { ...SMALL_WORDS[locale.value], ...messages[locale.value] };
     const found = key.split('.').reduce<unknown>((node, part) => (isTree(node) ? node[part] : undefined), tree);
     if (typeof found !== 'string') return key;
     const forms = found.split(' | ');

@@ -11,7 +11,7 @@ import {
 } from 'vue';
 import type { Audience, BranchProfile, View } from '../domain/views/views.ts';
 import type { OutsideCommand } from '../protocol/commands.ts';
-import type { Problem } from '../protocol/messages.ts';
+import type { Problem, SoundReport } from '../protocol/messages.ts';
 import { connect, type SendResult } from './connection.ts';
 
 /** `live`: heard of the server in the last 8 s. `late`: 8 to 20 s ago. `offline`: longer. `connecting`: never yet. */
@@ -39,6 +39,8 @@ export interface BranchLine<V extends View> {
   readonly now: Ref<number>;
   /** Makes an id, or takes that of an unconfirmed command, and retries the same id once. Never queues while not connected. */
   readonly send: (command: OutsideCommand, commandId?: string) => Promise<SendResult>;
+  /** Of a display: tells how its sound is. @returns whether it is the one that speaks; undefined when no answer came */
+  readonly sound: (report: SoundReport) => Promise<boolean | undefined>;
 }
 
 /** One live line of a screen to one branch, for the life of the component. A new audience clears the view; a new token connects again. */
@@ -128,7 +130,19 @@ export function useBranch<V extends View>(options: {
     connection.close();
   });
 
-  return { view, profile, version, freshness, ageSeconds, attempts, restored, problem, now, send: connection.send };
+  return {
+    view,
+    profile,
+    version,
+    freshness,
+    ageSeconds,
+    attempts,
+    restored,
+    problem,
+    now,
+    send: connection.send,
+    sound: connection.sound,
+  };
 }
 
 /** The server speaks another version of the protocol: the new screen is there already. At most once a minute. */

@@ -1,27 +1,50 @@
 import type { Answer } from '../domain/answer.ts';
+import type { Offer } from '../domain/commands.ts';
 import type { ServiceId } from '../domain/ids.ts';
+import type { MachineOffer } from '../domain/views/views.ts';
 import type { SendResult } from '../client/connection.ts';
 
-/** The kiosk's pages as a state machine: one tap to a ticket, two where a tile holds several services. Pure. */
+/** The kiosk's pages as a state machine: one tap to a ticket, two where a tile holds several services or a machine is offered. Pure. */
 
 export type Issued = NonNullable<Answer['issued']>;
 type Refused = Exclude<SendResult, { ok: true }>;
 
+/** What a number is taken for. */
+export interface Wish {
+  /** At least one, in the order in which they were chosen. */
+  readonly services: readonly ServiceId[];
+  readonly offer?: Offer | undefined;
+}
+
+/** As many as fit on one ticket that somebody still understands. */
+export const MOST_SERVICES = 3;
+
 export type Page =
   | { readonly at: 'home' }
   | { readonly at: 'services'; readonly services: readonly ServiceId[]; readonly title: string }
+  | { readonly at: 'several'; readonly chosen: readonly ServiceId[] }
   | { readonly at: 'care' }
   | { readonly at: 'identify' }
   | { readonly at: 'guide' }
   | { readonly at: 'guide-of'; readonly service: ServiceId }
-  | { readonly at: 'taking'; readonly service: ServiceId }
-  | { readonly at: 'refused'; readonly service: ServiceId; readonly result: Refused }
-  | { readonly at: 'ticket'; readonly service: ServiceId; readonly issued: Issued };
+  | { readonly at: 'offer'; readonly service: ServiceId; readonly machine: MachineOffer }
+  | { readonly at: 'taking'; readonly wish: Wish }
+  | { readonly at: 'refused'; readonly wish: Wish; readonly result: Refused }
+  | { readonly at: 'ticket'; readonly wish: Wish; readonly issued: Issued };
 
 export type Step =
-  /** A tile of the first page: with one service it takes a number at once. */
-  | { readonly do: 'choose-entry'; readonly services: readonly ServiceId[]; readonly title: string }
-  | { readonly do: 'choose-service'; readonly service: ServiceId }
+  /** A tile of the first page: with one service it takes a number at once, or first offers the machine that would save time. */
+  | {
+      readonly do: 'choose-entry';
+      readonly services: readonly ServiceId[];
+      readonly title: string;
+      readonly machine?: MachineOffer | undefined;
+    }
+  | { readonly do: 'choose-service'; readonly service: ServiceId; readonly machine?: MachineOffer | undefined }
+  | { readonly do: 'answer-offer'; readonly answer: Offer['answer'] }
+  | { readonly do: 'open-several' }
+  | { readonly do: 'toggle'; readonly service: ServiceId }
+  | { readonly do: 'take-several' }
   | { readonly do: 'open-care' }
   | { readonly do: 'open-identify' }
   | { readonly do: 'open-guide' }
@@ -34,13 +57,26 @@ export type Step =
 /** A step that the page does not have (a second tap, an answer that comes too late) changes nothing. */
 export function next(page: Page, step: Step): Page {
   switch (step.do) {
-    case 'choose-entry':
-      if (page.at !== 'home') return page;
-      return step.services.length === 1
-        ? { at: 'taking', service: step.services[0]! }
-        : { at: 'services', services: step.services, title: step.title };
+    case 'choose-entry': {
+      const [first] = step.services;
+      if (page.at !== 'home' || first === undefined) return page;
+      if (step.services.length === 1) return wanted(first, step.machine);
+      return { at: 'services', services: step.services, title: step.title };
+    }
     case 'choose-service':
-      return page.at === 'services' || page.at === 'guide-of' ? { at: 'taking', service: step.service } : page;
+      return page.at === 'services' || page.at === 'guide-of' ? wanted(step.service, step.machine) : page;
+    case 'answer-offer': {
+      if (page.at !== 'offer') return page;
+      const { service, machine } = page;
+      const offer = { channel: 'machine', answer: step.answer, savesMinutes: machine.savesMinutes } as const;
+      return { at: 'taking', wish: { services: [service], offer } };
+    }
+    case 'open-several':
+      return page.at === 'home' ? { at: 'several', chosen: [] } : page;
+    case 'toggle':
+      return page.at === 'several' ? { at: 'several', chosen: toggled(page.chosen, step.service) } : page;
+    case 'take-several':
+      return page.at === 'several' && page.chosen.length > 0 ? { at: 'taking', wish: { services: page.chosen } } : page;
     case 'open-care':
       return page.at === 'home' ? { at: 'care' } : page;
     case 'open-identify':
@@ -50,9 +86,9 @@ export function next(page: Page, step: Step): Page {
     case 'read-guide':
       return page.at === 'guide' ? { at: 'guide-of', service: step.service } : page;
     case 'answered':
-      return page.at === 'taking' ? afterAnswer(page.service, step.result) : page;
+      return page.at === 'taking' ? afterAnswer(page.wish, step.result) : page;
     case 'again':
-      return page.at === 'refused' ? { at: 'taking', service: page.service } : page;
+      return page.at === 'refused' ? { at: 'taking', wish: page.wish } : page;
     case 'back':
       return page.at === 'guide-of' ? { at: 'guide' } : page.at === 'taking' ? page : { at: 'home' };
     case 'home':
@@ -60,8 +96,17 @@ export function next(page: Page, step: Step): Page {
   }
 }
 
-function afterAnswer(service: ServiceId, result: SendResult): Page {
-  if (!result.ok) return { at: 'refused', service, result };
+function wanted(service: ServiceId, machine: MachineOffer | undefined): Page {
+  return machine === undefined ? { at: 'taking', wish: { services: [service] } } : { at: 'offer', service, machine };
+}
+
+function toggled(chosen: readonly ServiceId[], service: ServiceId): readonly ServiceId[] {
+  if (chosen.includes(service)) return chosen.filter((each) => each !== service);
+  return chosen.length < MOST_SERVICES ? [...chosen, service] : chosen;
+}
+
+function afterAnswer(wish: Wish, result: SendResult): Page {
+  if (!result.ok) return { at: 'refused', wish, result };
   const { issued } = result.answer;
-  return issued === undefined ? { at: 'home' } : { at: 'ticket', service, issued };
+  return issued === undefined ? { at: 'home' } : { at: 'ticket', wish, issued };
 }

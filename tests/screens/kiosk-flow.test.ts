@@ -12,8 +12,8 @@ const DONE: Step = { do: 'answered', result: { ok: true, version: 2, answer: { i
 describe('the way to a ticket', () => {
   test('is one tap where a tile has one service', () => {
     const taking = next(HOME, { do: 'choose-entry', services: ['deposit'], title: 'Cash' });
-    expect(taking).toEqual({ at: 'taking', service: 'deposit' });
-    expect(next(taking, DONE)).toEqual({ at: 'ticket', service: 'deposit', issued: ISSUED });
+    expect(taking).toEqual({ at: 'taking', wish: { services: ['deposit'] } });
+    expect(next(taking, DONE)).toEqual({ at: 'ticket', wish: { services: ['deposit'] }, issued: ISSUED });
   });
 
   test('is two taps where it has several', () => {
@@ -21,7 +21,7 @@ describe('the way to a ticket', () => {
       { do: 'choose-entry', services: ['open', 'loss'], title: 'Cards' },
       { do: 'choose-service', service: 'loss' },
     ];
-    expect(follow(steps)).toEqual({ at: 'taking', service: 'loss' });
+    expect(follow(steps)).toEqual({ at: 'taking', wish: { services: ['loss'] } });
   });
 
   test('leads from the guide too', () => {
@@ -35,24 +35,59 @@ describe('the way to a ticket', () => {
   });
 
   test('takes a second tap for what it is: none', () => {
-    const taking: Page = { at: 'taking', service: 'deposit' };
+    const taking: Page = { at: 'taking', wish: { services: ['deposit'] } };
     expect(next(taking, { do: 'choose-entry', services: ['other'], title: '' })).toBe(taking);
     expect(next(taking, { do: 'back' })).toBe(taking);
     expect(next(HOME, DONE)).toBe(HOME);
   });
 
   test('goes on after a refusal with the same service', () => {
-    const refused = next({ at: 'taking', service: 'deposit' }, { do: 'answered', result: { ok: false, unsent: true } });
+    const refused = next(
+      { at: 'taking', wish: { services: ['deposit'] } },
+      { do: 'answered', result: { ok: false, unsent: true } },
+    );
     expect(refused.at).toBe('refused');
-    expect(next(refused, { do: 'again' })).toEqual({ at: 'taking', service: 'deposit' });
+    expect(next(refused, { do: 'again' })).toEqual({ at: 'taking', wish: { services: ['deposit'] } });
     expect(next(refused, { do: 'home' })).toEqual(HOME);
   });
+});
+
+const MACHINE = { free: 2, range: { fromMinutes: 0, toMinutes: 0 }, savesMinutes: 15 };
+
+describe('a machine that would save time (rule L1)', () => {
+  const asked = next(HOME, { do: 'choose-entry', services: ['deposit'], title: 'Cash', machine: MACHINE });
+
+  test('is offered with the tap, and either answer is the second one', () => {
+    expect(asked).toEqual({ at: 'offer', service: 'deposit', machine: MACHINE });
+    for (const answer of ['accepted', 'declined'] as const)
+      expect(next(asked, { do: 'answer-offer', answer })).toEqual({
+        at: 'taking',
+        wish: { services: ['deposit'], offer: { channel: 'machine', answer, savesMinutes: 15 } },
+      });
+  });
+
+  test('can be gone back from, and is not answered by anything else', () => {
+    expect(next(asked, { do: 'back' })).toEqual(HOME);
+    expect(next(asked, { do: 'choose-service', service: 'loss' })).toBe(asked);
+    expect(next(HOME, { do: 'answer-offer', answer: 'accepted' })).toBe(HOME);
+  });
+});
+
+test('several services go on one number, three at most, in the order in which they were chosen', () => {
+  const chosen = follow([
+    { do: 'open-several' },
+    ...['a', 'b', 'a', 'c', 'd', 'e'].map((service) => ({ do: 'toggle', service }) as const),
+  ]);
+  expect(chosen).toEqual({ at: 'several', chosen: ['b', 'c', 'd'] });
+  expect(next(chosen, { do: 'take-several' })).toEqual({ at: 'taking', wish: { services: ['b', 'c', 'd'] } });
+  const nothing: Page = { at: 'several', chosen: [] };
+  expect(next(nothing, { do: 'take-several' })).toBe(nothing);
 });
 
 test('who wants to show a card comes from the first page and goes back to it', () => {
   expect(follow([{ do: 'open-identify' }])).toEqual({ at: 'identify' });
   expect(follow([{ do: 'open-identify' }, { do: 'back' }])).toEqual(HOME);
-  const taking: Page = { at: 'taking', service: 'deposit' };
+  const taking: Page = { at: 'taking', wish: { services: ['deposit'] } };
   expect(next(taking, { do: 'open-identify' })).toBe(taking);
 });
 
@@ -87,6 +122,12 @@ describe('what a tile says', () => {
 
   test('large type: only how long', () => {
     expect(factsOf(t, view(2, [wait('a', 'cash', 6, [10, 15])]), ['a'], true)).toEqual(['common.minutes 10–15']);
+  });
+
+  test('why nobody serves it, when a counter has paused', () => {
+    const lunch = [{ id: 'lunch', name: 'Lunch' }];
+    const paused = view(2, [{ ...wait('a', 'cash', 0), paused: 'lunch' }]);
+    expect(factsOf(t, paused, ['a'], false, lunch)).toEqual(['kiosk.tilePaused Lunch']);
   });
 
   test('nobody serves it, or nobody waits', () => {
