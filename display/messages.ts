@@ -13,7 +13,7 @@ const zhCN = {
   noCounter: '暂未开放',
   now: '随到随办',
   minutes: '约 {to} 分钟',
-  minutesFromTo: '约 {from}–{to} 分钟',
+  minutesFromTo: '{from}–{to} 分钟',
   goTo: {
     fixed: '到 {label} 号窗口',
     floating: '到 {label} 号窗口',
@@ -52,6 +52,16 @@ const zhCN = {
   connecting: '正在连接…',
   unknownPlace: '没有这块屏要显示的内容，请检查地址',
   announced: '叫号广播记录',
+  getReady: '请准备',
+  noCalls: '暂无叫号',
+  sign: {
+    machinesFree: '{zone}：{count} 台机器空闲',
+    noWait: '{line}：现在无需等候',
+    shortest: '{line}：等候最短，约 {count} 分钟',
+  },
+  direction: { left: '在左侧', right: '在右侧', ahead: '在前方', back: '在身后' },
+  asOf: '这是 {time} 的画面，正在连接…',
+  mediaPage: '本行介绍',
 };
 
 export type DisplayMessages = typeof zhCN;
@@ -69,7 +79,7 @@ const zhTW: DisplayMessages = {
   noCounter: '暫未開放',
   now: '隨到隨辦',
   minutes: '約 {to} 分鐘',
-  minutesFromTo: '約 {from}–{to} 分鐘',
+  minutesFromTo: '{from}–{to} 分鐘',
   goTo: {
     fixed: '至 {label} 號櫃檯',
     floating: '至 {label} 號櫃檯',
@@ -108,6 +118,16 @@ const zhTW: DisplayMessages = {
   connecting: '連線中…',
   unknownPlace: '找不到此螢幕要顯示的內容，請檢查網址',
   announced: '叫號廣播紀錄',
+  getReady: '請準備',
+  noCalls: '目前沒有叫號',
+  sign: {
+    machinesFree: '{zone}：{count} 台機器可使用',
+    noWait: '{line}：目前無需等候',
+    shortest: '{line}：等候最短，約 {count} 分鐘',
+  },
+  direction: { left: '在左側', right: '在右側', ahead: '在前方', back: '在後方' },
+  asOf: '此為 {time} 的畫面，連線中…',
+  mediaPage: '本行介紹',
 };
 
 const en: DisplayMessages = {
@@ -162,6 +182,16 @@ const en: DisplayMessages = {
   connecting: 'Connecting…',
   unknownPlace: 'Nothing to show here: please check the address',
   announced: 'Announcements',
+  getReady: 'Get ready',
+  noCalls: 'No calls yet',
+  sign: {
+    machinesFree: '{zone}: {count} free',
+    noWait: '{line}: no wait now',
+    shortest: '{line}: shortest wait, {count} min',
+  },
+  direction: { left: 'on the left', right: 'on the right', ahead: 'straight ahead', back: 'behind you' },
+  asOf: 'As it was at {time}; connecting…',
+  mediaPage: 'From our bank',
 };
 
 export const displayMessages: Record<Locale, DisplayMessages> = { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
