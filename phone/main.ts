@@ -2,6 +2,7 @@ import { createApp } from 'vue';
 import '../client/tokens.css';
 import App from './App.vue';
 import './phone.css';
+import { stillOfPage } from './still.ts';
 
 // As the rest of the phone.
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -10,4 +11,4 @@ dark.addEventListener('change', follow);
 follow();
 
 // No web font and no vue-i18n: a customer on mobile data waits for this page.
-createApp(App).mount('#app');
+createApp(App, { still: stillOfPage() }).mount('#app');

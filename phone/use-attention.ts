@@ -1,5 +1,6 @@
-import { onScopeDispose, watch } from 'vue';
+import { onScopeDispose, ref, watch, type Ref } from 'vue';
 import type { Mood } from './mood.ts';
+import { ring } from './sound.ts';
 
 const NEAR_PATTERN = [200];
 const CALL_PATTERN = [400, 200, 400, 200, 400];
@@ -7,27 +8,39 @@ const REMIND_MS = 15_000;
 const REMINDERS = 3;
 
 /**
- * Makes the phone felt: once when it is nearly the turn, and at a call up to three times. Keeps the screen on while waiting, where
- * the browser lets it.
- * @param call changes with each call and recall; undefined while not called
+ * Makes the phone felt and heard: once when it is nearly the turn, and at a call up to three times. Keeps the screen on while waiting,
+ * where the browser lets it.
+ * @param call changes with each call and recall; undefined while not called, or when the customer has said that they are there
+ * @returns how often it has reminded of this call, 1 with the call itself, 0 while there is none
  */
-export function useAttention(mood: () => Mood | undefined, call: () => number | undefined): void {
+export function useAttention(mood: () => Mood | undefined, call: () => number | undefined): Readonly<Ref<number>> {
   let reminding: ReturnType<typeof setInterval> | undefined;
   let awake: WakeLockSentinel | undefined;
+  const times = ref(0);
+
+  function remind(): void {
+    times.value += 1;
+    vibrate(CALL_PATTERN);
+    ring('called');
+    if (times.value >= REMINDERS) clearInterval(reminding);
+  }
 
   watch(mood, (now) => {
-    if (now === 'near') vibrate(NEAR_PATTERN);
+    if (now !== 'near') return;
+    vibrate(NEAR_PATTERN);
+    ring('near');
   });
-  watch(call, (at) => {
-    clearInterval(reminding);
-    if (at === undefined) return;
-    let times = 1;
-    vibrate(CALL_PATTERN);
-    reminding = setInterval(() => {
-      vibrate(CALL_PATTERN);
-      if (++times >= REMINDERS) clearInterval(reminding);
-    }, REMIND_MS);
-  });
+  watch(
+    call,
+    (at) => {
+      clearInterval(reminding);
+      times.value = 0;
+      if (at === undefined) return;
+      reminding = setInterval(remind, REMIND_MS);
+      remind();
+    },
+    { immediate: true },
+  );
 
   async function keepAwake(): Promise<void> {
     const waits = ['waiting', 'near', 'called'].includes(mood() ?? '');
@@ -46,6 +59,7 @@ export function useAttention(mood: () => Mood | undefined, call: () => number | 
     void awake?.release();
     document.removeEventListener('visibilitychange', onVisible);
   });
+  return times;
 }
 
 function vibrate(pattern: number[]): void {
