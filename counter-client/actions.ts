@@ -21,6 +21,7 @@ export type ActionId =
   | 'resume'
   | 'close'
   | 'keep-open'
+  | 'auto-call'
   | 'undo';
 
 export interface Situation {
@@ -108,6 +109,7 @@ const RULES: Readonly<Record<ActionId, Rule>> = {
   resume: ({ view }) => because('not-now', view.counter.status !== 'paused'),
   close: first(isOpen, ({ view }) => because('closing', view.counter.status === 'closing')),
   'keep-open': ({ view }) => because('not-now', view.counter.status !== 'closing'),
+  'auto-call': isOpen,
   undo: ({ view, now }) => because('not-now', view.undo === undefined || view.undo.until <= now),
 };
 
@@ -131,7 +133,8 @@ export function primaryOf({ counter, current, queueLength }: CounterView): Actio
 export const PRIMARY_REST_MS = 3_000;
 
 /** The command of an action that needs no further choice; undefined for one that does. */
-export function directCommand(action: ActionId, counterId: string, tellerId: string): OutsideCommand | undefined {
+export function directCommand(action: ActionId, tellerId: string, view: CounterView): OutsideCommand | undefined {
+  const { counterId } = view.counter;
   switch (action) {
     case 'open':
       return { type: 'OpenCounter', counterId, tellerId };
@@ -155,6 +158,8 @@ export function directCommand(action: ActionId, counterId: string, tellerId: str
       return { type: 'CloseCounter', counterId };
     case 'keep-open':
       return { type: 'KeepCounterOpen', counterId };
+    case 'auto-call':
+      return { type: 'SetAutoCall', counterId, on: view.autoCall === undefined };
     case 'undo':
       return { type: 'UndoLast', counterId };
     default:

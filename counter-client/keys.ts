@@ -1,77 +1,104 @@
 /** What a key asks for. The function keys are those of the key card; a cheap numeric keypad works as a caller. */
-export type KeyAction =
-  'primary' | 'recall' | 'no-show' | 'transfer' | 'hold' | 'pause' | 'start' | 'find' | 'undo' | 'more' | 'help';
+export const KEY_ACTIONS = [
+  'primary',
+  'recall',
+  'no-show',
+  'transfer',
+  'hold',
+  'pause',
+  'start',
+  'more',
+  'find',
+  'undo',
+  'help',
+] as const;
+export type KeyAction = (typeof KEY_ACTIONS)[number];
 
 export type KeyPress = Pick<
   KeyboardEvent,
   'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey' | 'repeat' | 'timeStamp'
 >;
 
-/** F1, F5, F11 and F12 stay with the browser. */
-const FUNCTION_KEYS: Readonly<Record<string, KeyAction>> = {
-  F2: 'primary',
-  F3: 'recall',
-  F4: 'no-show',
-  F6: 'transfer',
-  F7: 'hold',
-  F8: 'pause',
-  F9: 'start',
-  F10: 'more',
+/** Which key does what: `F2`, `Ctrl+K`, `?`, `NumpadEnter`; `Numpad00` is its zero pressed twice. The first is printed on the button. */
+export type Bindings = Readonly<Record<KeyAction, readonly string[]>>;
+
+export const USUAL_KEYS: Bindings = {
+  primary: ['F2', 'NumpadEnter'],
+  recall: ['F3', 'NumpadMultiply'],
+  'no-show': ['F4', 'NumpadSubtract'],
+  transfer: ['F6', 'NumpadDivide'],
+  hold: ['F7', 'NumpadDecimal'],
+  pause: ['F8', 'Numpad00'],
+  start: ['F9', 'NumpadAdd'],
+  more: ['F10'],
+  find: ['Ctrl+K'],
+  undo: ['Ctrl+Z'],
+  help: ['?'],
 };
 
-const NUMPAD: Readonly<Record<string, KeyAction>> = {
-  NumpadEnter: 'primary',
-  NumpadMultiply: 'recall',
-  NumpadSubtract: 'no-show',
-  NumpadDivide: 'transfer',
-  NumpadDecimal: 'hold',
-  NumpadAdd: 'start',
-};
-
-const WITH_CONTROL: Readonly<Record<string, KeyAction>> = { k: 'find', z: 'undo' };
+/** They stay with the browser, or with dialogs. */
+const TAKEN = /^(F1|F5|F11|F12|Ctrl\+.|Escape|Tab|Enter| |\d|Numpad\d)$/;
+/** One that also writes a character: a teller may turn those off. */
+const WRITES = /^(Numpad|.$)/;
+const DOUBLE_ZERO_MS = 600;
 
 /** Keys that dialogs answer to, as they are printed on the keyboard. */
 export const DIALOG_KEYS = { close: 'Esc', send: 'Enter' };
 
-const DOUBLE_ZERO_MS = 600;
-
-/** What is printed on a button for its action. */
-export const BADGES: Readonly<Record<KeyAction, string>> = {
-  primary: 'F2',
-  recall: 'F3',
-  'no-show': 'F4',
-  transfer: 'F6',
-  hold: 'F7',
-  pause: 'F8',
-  start: 'F9',
-  more: 'F10',
-  find: 'Ctrl K',
-  undo: 'Ctrl Z',
-  help: '?',
+const ON_KEYPAD: Readonly<Record<string, string>> = {
+  ...{ NumpadEnter: 'Enter', NumpadMultiply: '*', NumpadSubtract: '-', NumpadDivide: '/', NumpadDecimal: '.' },
+  ...{ NumpadAdd: '+', Numpad00: '0 0' },
 };
 
-/** @param singleKeys whether keys that also write a character (the keypad's and `?`) count; a teller may turn them off */
-export function createKeyReader(singleKeys: () => boolean): (press: KeyPress) => KeyAction | undefined {
+/** As it is printed on the key. */
+export function printed(key: string): string {
+  return ON_KEYPAD[key] ?? key.replace('+', ' ');
+}
+
+/** The key that was pressed, as it is bound; nothing for one that cannot be. */
+export function keyOf({ key, code, ctrlKey, altKey, metaKey, shiftKey }: KeyPress): string | undefined {
+  if (altKey || metaKey) return undefined;
+  if (ctrlKey) return shiftKey || !/^[a-z]$/i.test(key) ? undefined : `Ctrl+${key.toUpperCase()}`;
+  if (code.startsWith('Numpad')) return code;
+  if (/^F\d+$/.test(key)) return shiftKey ? undefined : key;
+  return key.length === 1 ? key.toLowerCase() : key;
+}
+
+/** Whether somebody may choose this key. */
+export function mayBind(key: string): boolean {
+  return !TAKEN.test(key) && (/^F\d+$/.test(key) || WRITES.test(key));
+}
+
+/** @param singleKeys whether keys that also write a character count; a teller may turn them off */
+export function createKeyReader(
+  singleKeys: () => boolean,
+  bindings: () => Bindings = () => USUAL_KEYS,
+): (press: KeyPress) => KeyAction | undefined {
   let zeroAt = Number.NEGATIVE_INFINITY;
 
-  function single(press: KeyPress): KeyAction | undefined {
-    if (press.code === 'Numpad0') {
-      const twice = press.timeStamp - zeroAt < DOUBLE_ZERO_MS;
-      zeroAt = twice ? Number.NEGATIVE_INFINITY : press.timeStamp;
-      return twice ? 'pause' : undefined;
-    }
-    return press.key === '?' ? 'help' : NUMPAD[press.code];
+  /** The keypad's zero counts when it is pressed twice. */
+  function twice({ timeStamp }: KeyPress): string | undefined {
+    const second = timeStamp - zeroAt < DOUBLE_ZERO_MS;
+    zeroAt = second ? Number.NEGATIVE_INFINITY : timeStamp;
+    return second ? 'Numpad00' : undefined;
   }
 
   return (press) => {
-    if (press.repeat || press.altKey || press.metaKey) return undefined;
-    if (press.ctrlKey) return press.shiftKey ? undefined : WITH_CONTROL[press.key.toLowerCase()];
-    const fixed = press.shiftKey ? undefined : FUNCTION_KEYS[press.key];
-    return fixed ?? (singleKeys() ? single(press) : undefined);
+    if (press.repeat) return undefined;
+    const pressed = keyOf(press);
+    if (pressed === undefined || (!singleKeys() && WRITES.test(pressed))) return undefined;
+    const key = pressed === 'Numpad0' ? twice(press) : pressed;
+    return key === undefined ? undefined : KEY_ACTIONS.find((action) => bindings()[action].includes(key));
   };
 }
 
 /** True where a key means a letter for a field, not an action. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input:not([type=radio], [type=checkbox]), select, textarea');
+}
+
+/** The digit of a press, on the main keys or on the keypad with or without its lock. */
+export function digitOf({ code, ctrlKey, altKey, metaKey }: KeyPress): number | undefined {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
+  return digit === undefined || ctrlKey || altKey || metaKey ? undefined : Number(digit);
 }

@@ -1,13 +1,7 @@
-import type { CounterConfig, Text } from '../domain/config.ts';
 import type { SignedIn } from './desk.ts';
 
 /** What the sign-in page asks the server for, and what this browser remembers. */
 
-export interface NetworkBranch {
-  readonly branchId: string;
-  readonly name: Text;
-  readonly counters: readonly Pick<CounterConfig, 'id' | 'label' | 'kind' | 'zone'>[];
-}
 export interface StaffName {
   readonly id: string;
   readonly name: string;
@@ -17,24 +11,13 @@ export interface Seat {
   readonly staff: readonly StaffName[];
 }
 
-/** Rejects when the server cannot be reached. */
-export async function readNetwork(): Promise<readonly NetworkBranch[]> {
-  const body = (await readJson('/api/network')) as { readonly branches: readonly NetworkBranch[] };
-  return body.branches;
-}
-
 /** Rejects when the server cannot be reached or the token is not a teller's of this branch. */
 export async function readStaff(branchId: string, token: string): Promise<readonly StaffName[]> {
-  const body = (await readJson(`/api/branches/${encodeURIComponent(branchId)}/staff`, token)) as {
-    readonly staff: readonly StaffName[];
-  };
-  return body.staff.map(({ id, name }) => ({ id, name }));
-}
-
-async function readJson(path: string, token?: string): Promise<unknown> {
-  const response = await fetch(path, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
+  const path = `/api/branches/${encodeURIComponent(branchId)}/staff`;
+  const response = await fetch(path, { headers: { authorization: `Bearer ${token}` } });
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  return response.json();
+  const body = (await response.json()) as { readonly staff: readonly StaffName[] };
+  return body.staff.map(({ id, name }) => ({ id, name }));
 }
 
 const seatKey = (branchId: string) => `lobbyflow.seat.${branchId}`;

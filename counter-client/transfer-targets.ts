@@ -28,6 +28,12 @@ interface Sources {
 export function transferTargets(kind: TargetKind, sources: Sources): readonly Target[] {
   const { view, profile, staff, locale, t, place } = sources;
   const here = view.counter;
+  const waitIn = (segment: string | undefined): string => {
+    const wait = view.segments.find((one) => one.segment === segment);
+    if (wait === undefined) return '';
+    const range = wait.range ? rangeWords(t, wait.range) : t('transfer.noCounter');
+    return t('transfer.waitingAnd', { n: wait.waiting, range });
+  };
   switch (kind) {
     case 'service':
       return profile.services
@@ -35,15 +41,14 @@ export function transferTargets(kind: TargetKind, sources: Sources): readonly Ta
         .map((service) => ({
           id: service.id,
           name: textIn(service.name, locale),
-          note: t('transfer.minutes', { n: service.minutes }),
+          note: waitIn(view.current?.goesTo.find((one) => one.service === service.id)?.segment),
           to: { kind, service: service.id },
         }));
     case 'segment':
       return view.segments.flatMap((wait) => {
         const segment = profile.segments.find((one) => one.id === wait.segment);
         if (segment === undefined) return [];
-        const range = wait.range ? rangeWords(t, wait.range) : t('transfer.noCounter');
-        const note = t('transfer.waitingAnd', { n: wait.waiting, range });
+        const note = waitIn(segment.id);
         const name = `${segment.prefix} ${textIn(segment.name, locale)}`;
         return [{ id: segment.id, name, note, to: { kind, segment: segment.id } }];
       });

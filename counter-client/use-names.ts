@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n';
-import type { Segment } from '../domain/config.ts';
+import type { Segment, Text } from '../domain/config.ts';
 import type { BranchProfile } from '../domain/views/views.ts';
 import { textIn } from '../client/format.ts';
 import { useLocale } from '../client/i18n.ts';
@@ -16,6 +16,9 @@ export function useNames(profile: () => BranchProfile): {
   workProfile: (id: string) => string;
   pauseReason: (id: string) => string;
   holdReason: (id: string) => string;
+  note: (id: string) => string;
+  /** Any text of the branch. */
+  text: (text: Text) => string;
 } {
   const { t } = useI18n();
   const { locale } = useLocale();
@@ -37,5 +40,7 @@ export function useNames(profile: () => BranchProfile): {
     workProfile: (id) => nameIn(profile().workProfiles, id),
     pauseReason: (id) => nameIn(profile().pauseReasons, id),
     holdReason: (id) => nameIn(profile().holdReasons, id),
+    note: (id) => nameIn(profile().notes, id),
+    text: (text) => textIn(text, locale.value),
   };
 }

@@ -19,9 +19,10 @@ const ZH_CN = {
     counterClientText: '叫号、办理、转移、挂起',
     manager: '大堂经理台',
     managerText: '全场情况，随时调度',
-    partDisplays: '分区屏和窗口屏',
+    partDisplays: '分区屏、窗口屏和评价屏',
     zones: '分区',
     counterSigns: '窗口',
+    ratingScreens: '评价屏',
   },
 };
 type HomeMessages = typeof ZH_CN;
@@ -45,9 +46,10 @@ const ZH_TW: HomeMessages = {
     counterClientText: '叫號、辦理、轉號、保留',
     manager: '大堂經理台',
     managerText: '全場狀況，隨時調度',
-    partDisplays: '分區螢幕與櫃檯螢幕',
+    partDisplays: '分區、櫃檯與評分螢幕',
     zones: '分區',
     counterSigns: '櫃檯',
+    ratingScreens: '評分螢幕',
   },
 };
 
@@ -70,9 +72,10 @@ const EN: HomeMessages = {
     counterClientText: 'Call, serve, transfer and hold',
     manager: 'Lobby manager',
     managerText: 'The whole hall, ready to steer',
-    partDisplays: 'Displays of zones and counters',
+    partDisplays: 'Screens of zones and counters',
     zones: 'Zones',
     counterSigns: 'Counters',
+    ratingScreens: 'Rating screens',
   },
 };
 
