@@ -1,6 +1,7 @@
 import { inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import type { CounterId, TicketId } from '../domain/ids.ts';
 import type { BranchProfile, ManagerView, QueueRow } from '../domain/views/views.ts';
+import type { Board } from './devices/use-board.ts';
 import type { Door } from './insight/reports.ts';
 import type { Names } from './names.ts';
 import type { Actions } from './use-actions.ts';
@@ -15,8 +16,13 @@ export interface ConsoleContext {
   readonly canAct: ComputedRef<boolean>;
   /** Durations go on counting while the connection is lost, marked as a guess. */
   readonly stale: ComputedRef<boolean>;
+  /** When what is seen was last known to be the present, server time in ms. */
+  readonly seenAt: ComputedRef<number>;
   readonly names: Names;
   readonly staff: ComputedRef<readonly { readonly id: string; readonly name: string }[]>;
+  /** The staff id of who has signed in. */
+  readonly me: ComputedRef<string>;
+  readonly board: Board;
   readonly actions: Actions;
   /** To ask for reports. */
   readonly door: () => Door;

@@ -1,7 +1,7 @@
 import type { CounterId, SegmentId, TicketId, WorkProfileId } from '../domain/ids.ts';
 import type { BranchProfile, CounterTile, ManagerView, QueueRow } from '../domain/views/views.ts';
 
-/** Which counters serve which segments. Skills are not in the view: the branch day checks them and says so. */
+/** Which counters serve which segments, and which a ticket can be sent to. */
 
 export function serves(profile: BranchProfile, workProfile: WorkProfileId, segment: SegmentId): boolean {
   const work = profile.workProfiles.find((candidate) => candidate.id === workProfile);
@@ -13,15 +13,17 @@ function takesCustomers(tile: CounterTile): boolean {
   return tile.status === 'open' || tile.status === 'paused';
 }
 
-export type Fit = 'free' | 'busy' | 'paused' | 'other-work' | 'closed' | 'closing' | 'opening' | 'already';
+export type Fit = 'free' | 'busy' | 'paused' | 'other-work' | 'closed' | 'closing' | 'opening' | 'already' | 'no-skill';
 
 /**
  * Whether a ticket can be sent to this counter, and if not, why. A reserved ticket needs no matching work profile
- * (rule R1), so `other-work` is only a remark; whoever is closed or closing takes nobody.
+ * (rule R1), so `other-work` is only a remark; whoever is closed or closing takes nobody, and nobody does what their skills
+ * do not cover (rule K4).
  */
 export function fitOf(tile: CounterTile, row: QueueRow, profile: BranchProfile): Fit {
   if (tile.status === 'closed' || tile.status === 'closing') return tile.status;
   if (row.onlyCounter === tile.counterId) return 'already';
+  if (row.services[0] !== undefined && tile.cannot?.includes(row.services[0])) return 'no-skill';
   if (tile.status === 'opening') return 'opening';
   if (tile.status === 'paused') return 'paused';
   if (!serves(profile, tile.profile, row.segment)) return 'other-work';
@@ -29,7 +31,7 @@ export function fitOf(tile: CounterTile, row: QueueRow, profile: BranchProfile):
 }
 
 export function mayReceive(fit: Fit): boolean {
-  return fit !== 'closed' && fit !== 'closing' && fit !== 'already';
+  return fit !== 'closed' && fit !== 'closing' && fit !== 'already' && fit !== 'no-skill';
 }
 
 /** How many other tickets wait for this counter only. */

@@ -1,12 +1,14 @@
 import { signOutOf, type SignedInPerson } from '../client/people.ts';
 import { forgetSession, keepSession, openSession } from '../client/session.ts';
 import type { Problem } from '../protocol/messages.ts';
+import type { Page } from './place.ts';
 
 export interface StaffMember {
   readonly id: string;
   readonly name: string;
   /** Of whoever signed in with an account. */
   readonly roles?: readonly string[] | undefined;
+  readonly everywhere?: boolean | undefined;
 }
 
 /** The manager at this console. */
@@ -16,6 +18,8 @@ export interface SignedIn {
   readonly token: string;
   /** Absent where sign-in is not by account: then it is a lobby manager. */
   readonly roles?: readonly string[] | undefined;
+  /** Works for all branches. */
+  readonly everywhere?: boolean | undefined;
 }
 
 /** What this person is offered; the server asks its own table again. */
@@ -23,9 +27,20 @@ export function mayDo({ roles = ['manager'] }: SignedIn) {
   const any = (...wanted: readonly string[]) => roles.some((role) => wanted.includes(role));
   return {
     hall: any('manager', 'branch-head', 'network-manager'),
+    writeTicker: any('manager', 'branch-head'),
     pair: any('manager', 'branch-head', 'administrator'),
     changeAccounts: any('administrator'),
+    audit: any('branch-head', 'auditor'),
   };
+}
+
+/** The pages of this person's console; the first is where it opens. */
+export function pagesOf(person: SignedIn): readonly Page[] {
+  const { hall, audit } = mayDo(person);
+  const pages: readonly Page[] = hall
+    ? ['live', 'queue', 'walk', 'devices', 'figures', 'what-if']
+    : ['devices', 'accounts'];
+  return audit ? [...pages, 'audit'] : pages;
 }
 
 const keyOf = (branchId: string) => `lobbyflow.manager.${branchId}`;
@@ -50,12 +65,12 @@ export function remember(branchId: string, who: StaffMember): void {
 export function signedInElsewhere(branchId: string, said: string): SignedIn | undefined {
   try {
     const bytes = Uint8Array.from(atob(said.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
-    const { staffId, name, token, actor, expiresAt, roles } = JSON.parse(
+    const { staffId, name, token, actor, expiresAt, roles, everywhere } = JSON.parse(
       new TextDecoder().decode(bytes),
     ) as SignedInPerson;
     keepSession({ branchId, role: 'manager', staffId }, { token, actor, expiresAt });
-    remember(branchId, { id: staffId, name, roles });
-    return { staffId, name, token, roles };
+    remember(branchId, { id: staffId, name, roles, everywhere });
+    return { staffId, name, token, roles, everywhere };
   } catch {
     return undefined;
   }

@@ -18,6 +18,8 @@ export interface Actions {
   readonly undoSeconds: ComputedRef<number>;
   /** Sends it. @returns the sentence of the refusal, or undefined when it is done. `done` is said with an Undo. */
   act: (command: OutsideCommand, done: string) => Promise<string | undefined>;
+  /** The same for what cannot be undone (rule U3): `done` is said and soon gone. */
+  tell: (command: OutsideCommand, done: string) => Promise<string | undefined>;
   send: (command: OutsideCommand) => Promise<SendResult>;
   undo: () => Promise<void>;
   refuse: (text: string) => void;
@@ -61,6 +63,12 @@ export function useActions(options: {
     show({ tone: 'done', text: done, undoUntil: options.now.value + undoMs }, undoMs);
     return undefined;
   }
+  async function tell(command: OutsideCommand, done: string) {
+    const result = await send(command);
+    if (!result.ok) return refusalText(t, result);
+    show({ tone: 'done', text: done }, NOTICE_MS);
+    return undefined;
+  }
   async function undo() {
     const result = await send({ type: 'UndoLast' });
     if (result.ok) show({ tone: 'done', text: t('undo.done') }, NOTICE_MS);
@@ -76,6 +84,7 @@ export function useActions(options: {
     notice: computed(() => shown.value),
     undoSeconds: computed(() => Math.max(0, Math.ceil(((shown.value?.undoUntil ?? 0) - options.now.value) / 1000))),
     act,
+    tell,
     send,
     undo,
     refuse,

@@ -1,4 +1,5 @@
 import { send } from '../../client/people.ts';
+import type { SoundState } from '../../protocol/display.ts';
 
 /** The device board as the server tells it. */
 
@@ -12,7 +13,12 @@ export interface BoardDevice {
   readonly pairedBy: string;
   readonly seenAt?: number;
   readonly here: boolean;
-  readonly state: { readonly printer?: Part; readonly reader?: Part };
+  readonly state: {
+    readonly printer?: Part;
+    readonly reader?: Part;
+    readonly sound?: SoundState;
+    readonly offline?: { readonly starts: boolean; readonly toHandIn: number; readonly turnedAway: readonly string[] };
+  };
 }
 
 const at = (branchId: string) => `/api/branches/${encodeURIComponent(branchId)}`;

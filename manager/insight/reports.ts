@@ -16,8 +16,13 @@ export class Refused extends Error {
 }
 
 /** @throws Refused, or whatever `fetch` throws when the server does not answer */
-export async function ask<T>({ branchId, token }: Door, path: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(`/api/branches/${encodeURIComponent(branchId)}/${path}`, {
+export function ask<T>({ branchId, token }: Door, path: string, init: RequestInit = {}): Promise<T> {
+  return askAt(token, `/api/branches/${encodeURIComponent(branchId)}/${path}`, init);
+}
+
+/** The same, of something that is not of one branch. */
+export async function askAt<T>(token: string, address: string, init: RequestInit = {}): Promise<T> {
+  const response = await fetch(address, {
     ...init,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
   });

@@ -31,9 +31,9 @@ export const EN_ACTIONS = {
     send: {
       name: 'Send to a counter',
       hint: 'Tap a counter on the map',
-      question: 'Send {number} to which counter? Tap one, or press Esc to cancel.',
-      confirm: 'Send {number} to counter {label}?',
-      done: '{number} sent to counter {label}',
+      question: 'Send {number} where? Tap a counter or a line, or press Esc to cancel.',
+      confirm: 'Send {number} to {target}?',
+      here: 'Send here',
       only: 'Only counter {label} will call {number}',
       busy: 'Counter {label} is with {number} and calls after that',
       free: 'Counter {label} has no customer and can call at once',

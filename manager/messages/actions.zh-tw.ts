@@ -32,9 +32,9 @@ export const ZH_TW_ACTIONS: ActionMessages = {
     send: {
       name: '送到櫃檯',
       hint: '在平面圖上點一個櫃檯',
-      question: '要把 {number} 送到哪個櫃檯？請點選櫃檯，按 Esc 取消。',
-      confirm: '把 {number} 送到 {label} 號？',
-      done: '{number} 已送到 {label} 號',
+      question: '要把 {number} 送到哪裡？請點選櫃檯或隊伍，按 Esc 取消。',
+      confirm: '要把 {number} 送到{target}嗎？',
+      here: '送到這裡',
       only: '只有 {label} 號會叫 {number}',
       busy: '{label} 號正在辦 {number}，辦完再叫',
       free: '{label} 號手上沒有客戶，可以馬上叫',

@@ -1,17 +1,32 @@
 import { EN_ACTIONS } from './actions.en.ts';
+import { EN_ATTENTION } from './attention.en.ts';
+import { EN_AUDIT } from './audit.en.ts';
 import { EN_INSIGHT } from './insight.en.ts';
+import { EN_TICKER } from './ticker.en.ts';
 import { EN_IDENTITY } from './identity.en.ts';
 
 /** The words of the console. The shape is the same in every language: a missing one does not compile. */
 export const EN = {
   ...EN_ACTIONS,
+  ...EN_ATTENTION,
   ...EN_INSIGHT,
   ...EN_IDENTITY,
+  ...EN_AUDIT,
+  ...EN_TICKER,
   title: 'Hall: {branch}',
   comma: ', ',
   semicolon: '; ',
   minutes: 'about {n} min',
-  tabs: { label: 'Pages', live: 'Hall', queue: 'Queue', devices: 'Devices', figures: 'Figures', 'what-if': 'What if' },
+  tabs: {
+    label: 'Pages',
+    live: 'Hall',
+    queue: 'Queue',
+    devices: 'Devices',
+    figures: 'Figures',
+    'what-if': 'What if',
+    accounts: 'Accounts',
+    audit: 'Audit',
+  },
   theme: { dark: 'Switch to dark', light: 'Switch to light' },
   day: { closed: 'The branch is not open now; service starts at {opens}. Tickets and counters cannot be changed.' },
   branch: { choose: 'Choose a branch' },
@@ -52,6 +67,7 @@ export const EN = {
     serving: 'Serving',
     paused: 'Paused',
     pausedFor: 'Paused: {reason}',
+    machine: { fault: 'Fault', silent: 'No sign of life' },
     closing: 'Closing soon',
     opening: 'Opening',
     closed: 'Closed',
@@ -67,6 +83,7 @@ export const EN = {
     closing: 'No, closing',
     opening: 'Yes, opens soon',
     already: 'Here already',
+    'no-skill': 'Cannot: not licensed for {service}',
   },
   queue: {
     people: '{n} waiting',
@@ -87,32 +104,10 @@ export const EN = {
     marks: 'Marks',
     none: 'None',
     appointment: 'Appointment {time}',
+    delayed: 'Late: back in its place at {time}',
     prioritised: 'Priority: {reason}',
     onlyCounter: 'only counter {label}',
     adviser: 'waits for {name}',
-  },
-  alerts: {
-    title: 'To do',
-    calm: 'The hall is calm. Nothing to do.',
-    allKnown: 'All acknowledged',
-    known: '{n} acknowledged',
-    more: 'and {n} more',
-    level: { urgent: 'Urgent', attention: 'Attention' },
-    acknowledge: 'Noted',
-    open: 'Open counter {label}',
-    send: 'Send {number}',
-    'nobody-serves': {
-      title: 'No counter serves {segment}: {n} waits | No counter serves {segment}: {n} wait',
-      why: 'Open a counter, or change the work of one.',
-    },
-    'past-ceiling': {
-      title: '{segment}: {n} ticket past the limit | {segment}: {n} tickets past the limit',
-      why: 'They are next already; one more counter, or one of their own, helps.',
-    },
-    'nobody-can': {
-      title: '{segment}: nobody here can do {n} ticket | {segment}: nobody here can do {n} tickets',
-      why: 'No teller at a counter has the skill. Open a counter with one who has, or redirect.',
-    },
   },
   proposal: {
     open: 'Open counter {label}',

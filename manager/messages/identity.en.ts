@@ -15,6 +15,11 @@ export const EN_IDENTITY = {
     state: { here: 'Connected', silent: 'No word since {time}', never: 'Not seen yet' },
     part: { printer: 'Printer', reader: 'Reader' },
     partState: { ok: 'OK', low: 'paper low', empty: 'empty', fault: 'fault' },
+    offline: {
+      notStarts: 'Does not start without the server: this page is not over HTTPS',
+      toHandIn: '{n} numbers still to hand in',
+      turnedAway: 'Not in the queue, please look after them: {numbers}',
+    },
     at: 'Counter {label}',
     paired: 'paired {time} by {by}',
     remove: 'Remove',

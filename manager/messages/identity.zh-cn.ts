@@ -16,6 +16,11 @@ export const ZH_CN_IDENTITY: typeof EN_IDENTITY = {
     state: { here: '在线', silent: '{time} 后没有消息', never: '还没有上线' },
     part: { printer: '打印机', reader: '读卡器' },
     partState: { ok: '正常', low: '缺纸预警', empty: '缺纸', fault: '故障' },
+    offline: {
+      notStarts: '非安全连接：离线启动不可用',
+      toHandIn: '{n} 个离线号码待提交',
+      turnedAway: '未能入队，请跟进：{numbers}',
+    },
     at: '窗口 {label}',
     paired: '{by} 于 {time} 配对',
     remove: '移除',

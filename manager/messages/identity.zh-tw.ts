@@ -16,6 +16,11 @@ export const ZH_TW_IDENTITY: typeof EN_IDENTITY = {
     state: { here: '連線中', silent: '{time} 之後沒有訊息', never: '尚未上線' },
     part: { printer: '印表機', reader: '讀卡機' },
     partState: { ok: '正常', low: '紙張將用完', empty: '缺紙', fault: '故障' },
+    offline: {
+      notStarts: '非安全連線：無法離線啟動',
+      toHandIn: '{n} 個離線號碼待送出',
+      turnedAway: '未能加入等候，請跟進：{numbers}',
+    },
     at: '櫃檯 {label}',
     paired: '{by} 於 {time} 配對',
     remove: '移除',

@@ -30,6 +30,8 @@ export const EN_INSIGHT = {
       longest: 'Longest wait, min',
       hours: 'Window hours',
       hoursMore: '{n} served an hour',
+      rating: 'Rating of 5',
+      ratingMore: '{n} rated',
     },
     waits: {
       title: 'Waits over the day',
@@ -59,6 +61,11 @@ export const EN_INSIGHT = {
         '{came} tickets were taken; {tickets} were forecast for the whole day ({low} to {high} in 8 of 10 days).',
       soFar: '{came} tickets so far; {tickets} are forecast for the whole day ({low} to {high} in 8 of 10 days).',
       none: '{came} tickets. There was no forecast: it needs at least one finished day.',
+    },
+    heat: {
+      title: 'When customers come',
+      sentence: 'The half hour from {time} on {weekday} is the busiest: {n} tickets on average (last {days} days).',
+      none: 'No day is over yet.',
     },
     within: {
       title: 'Within target, by queue',

@@ -31,6 +31,8 @@ export const ZH_CN_INSIGHT: InsightMessages = {
       longest: '最长等候（分钟）',
       hours: '窗口小时',
       hoursMore: '每小时办 {n} 人',
+      rating: '评价（满分 5）',
+      ratingMore: '{n} 人评价',
     },
     waits: {
       title: '全天等候时间',
@@ -58,6 +60,11 @@ export const ZH_CN_INSIGHT: InsightMessages = {
       sentence: '取号 {came} 个；全天预测 {tickets} 个（十天里有八天在 {low} 到 {high} 之间）。',
       soFar: '到现在取号 {came} 个；全天预测 {tickets} 个（十天里有八天在 {low} 到 {high} 之间）。',
       none: '取号 {came} 个。没有预测：至少要有一个已结束的营业日。',
+    },
+    heat: {
+      title: '客流热力图',
+      sentence: '{weekday} {time} 起的半小时最忙，平均 {n} 人（最近 {days} 个营业日）。',
+      none: '还没有已结束的营业日。',
     },
     within: {
       title: '各队列达标率',

@@ -31,6 +31,8 @@ export const ZH_TW_INSIGHT: InsightMessages = {
       longest: '最長等候（分鐘）',
       hours: '櫃檯小時',
       hoursMore: '每小時辦 {n} 位',
+      rating: '評分（滿分 5）',
+      ratingMore: '{n} 人評分',
     },
     waits: {
       title: '全天等候時間',
@@ -58,6 +60,11 @@ export const ZH_TW_INSIGHT: InsightMessages = {
       sentence: '抽號 {came} 張；全天預測 {tickets} 張（十天裡有八天在 {low} 到 {high} 之間）。',
       soFar: '到目前抽號 {came} 張；全天預測 {tickets} 張（十天裡有八天在 {low} 到 {high} 之間）。',
       none: '抽號 {came} 張。沒有預測：至少需要一個已結束的營業日。',
+    },
+    heat: {
+      title: '客流熱度圖',
+      sentence: '{weekday} {time} 起的半小時最忙，平均 {n} 人（最近 {days} 個營業日）。',
+      none: '還沒有已結束的營業日。',
     },
     within: {
       title: '各隊伍達標率',

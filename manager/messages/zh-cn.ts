@@ -1,17 +1,32 @@
 import { ZH_CN_ACTIONS } from './actions.zh-cn.ts';
+import { ZH_CN_ATTENTION } from './attention.zh-cn.ts';
+import { ZH_CN_AUDIT } from './audit.zh-cn.ts';
+import { ZH_CN_TICKER } from './ticker.zh-cn.ts';
 import { ZH_CN_IDENTITY } from './identity.zh-cn.ts';
 import type { Messages } from './en.ts';
 import { ZH_CN_INSIGHT } from './insight.zh-cn.ts';
 
 export const ZH_CN: Messages = {
   ...ZH_CN_ACTIONS,
+  ...ZH_CN_ATTENTION,
   ...ZH_CN_INSIGHT,
   ...ZH_CN_IDENTITY,
+  ...ZH_CN_AUDIT,
+  ...ZH_CN_TICKER,
   title: '大堂：{branch}',
   comma: '、',
   semicolon: '；',
   minutes: '约 {n} 分钟',
-  tabs: { label: '页面', live: '现场', queue: '队列', devices: '设备', figures: '当日数据', 'what-if': '推演' },
+  tabs: {
+    label: '页面',
+    live: '现场',
+    queue: '队列',
+    devices: '设备',
+    figures: '当日数据',
+    'what-if': '推演',
+    accounts: '账号',
+    audit: '审计',
+  },
   theme: { dark: '换成深色', light: '换成浅色' },
   day: { closed: '现在不在营业中，{opens} 开始办理。号码和窗口都不能操作。' },
   branch: { choose: '请选择网点' },
@@ -45,6 +60,7 @@ export const ZH_CN: Messages = {
     serving: '服务中',
     paused: '暂停',
     pausedFor: '暂停：{reason}',
+    machine: { fault: '设备故障', silent: '设备无响应' },
     closing: '即将关闭',
     opening: '即将开放',
     closed: '未开放',
@@ -60,6 +76,7 @@ export const ZH_CN: Messages = {
     closing: '不可，快关了',
     opening: '可以，即将开放',
     already: '已指定这里',
+    'no-skill': '不可办理：无“{service}”权限',
   },
   queue: {
     people: '{n} 人',
@@ -80,26 +97,10 @@ export const ZH_CN: Messages = {
     marks: '标记',
     none: '无',
     appointment: '预约 {time}',
+    delayed: '晚到，{time} 回到原来的位置',
     prioritised: '优先：{reason}',
     onlyCounter: '只由 {label} 号叫号',
     adviser: '等 {name}',
-  },
-  alerts: {
-    title: '待处理',
-    calm: '大堂平稳，没有要处理的事',
-    allKnown: '都已知悉',
-    known: '已知悉 {n} 件',
-    more: '另有 {n} 个',
-    level: { urgent: '紧急', attention: '注意' },
-    acknowledge: '知悉',
-    open: '开 {label} 号',
-    send: '送 {number}',
-    'nobody-serves': { title: '没有窗口办理{segment}，{n} 人在等', why: '请开一个窗口，或改一个窗口的分工。' },
-    'past-ceiling': { title: '{segment}有 {n} 人等候超过上限', why: '他们已排在最前面；加开窗口或指定窗口会更快。' },
-    'nobody-can': {
-      title: '{segment}有 {n} 人的业务现在没人能办',
-      why: '在岗柜员没有这项权限。请让能办的柜员开窗口，或转业务。',
-    },
   },
   proposal: {
     open: '开放 {label} 号窗口',

@@ -1,17 +1,32 @@
 import { ZH_TW_ACTIONS } from './actions.zh-tw.ts';
+import { ZH_TW_ATTENTION } from './attention.zh-tw.ts';
+import { ZH_TW_AUDIT } from './audit.zh-tw.ts';
+import { ZH_TW_TICKER } from './ticker.zh-tw.ts';
 import { ZH_TW_IDENTITY } from './identity.zh-tw.ts';
 import type { Messages } from './en.ts';
 import { ZH_TW_INSIGHT } from './insight.zh-tw.ts';
 
 export const ZH_TW: Messages = {
   ...ZH_TW_ACTIONS,
+  ...ZH_TW_ATTENTION,
   ...ZH_TW_INSIGHT,
   ...ZH_TW_IDENTITY,
+  ...ZH_TW_AUDIT,
+  ...ZH_TW_TICKER,
   title: '大廳：{branch}',
   comma: '、',
   semicolon: '；',
   minutes: '約 {n} 分鐘',
-  tabs: { label: '頁面', live: '現場', queue: '等候名單', devices: '裝置', figures: '當日數據', 'what-if': '推演' },
+  tabs: {
+    label: '頁面',
+    live: '現場',
+    queue: '等候名單',
+    devices: '裝置',
+    figures: '當日數據',
+    'what-if': '推演',
+    accounts: '帳號',
+    audit: '稽核',
+  },
   theme: { dark: '改用深色', light: '改用淺色' },
   day: { closed: '目前非營業時間，{opens} 開始受理。號碼與櫃檯都無法操作。' },
   branch: { choose: '請選擇分行' },
@@ -45,6 +60,7 @@ export const ZH_TW: Messages = {
     serving: '服務中',
     paused: '暫停',
     pausedFor: '暫停：{reason}',
+    machine: { fault: '設備故障', silent: '設備無回應' },
     closing: '準備關櫃',
     opening: '即將開放',
     closed: '未開放',
@@ -60,6 +76,7 @@ export const ZH_TW: Messages = {
     closing: '不可，準備關櫃',
     opening: '可以，即將開放',
     already: '已指定這裡',
+    'no-skill': '無法受理：無「{service}」權限',
   },
   queue: {
     people: '{n} 人',
@@ -80,26 +97,10 @@ export const ZH_TW: Messages = {
     marks: '註記',
     none: '無',
     appointment: '預約 {time}',
+    delayed: '晚到，{time} 回到原來的位置',
     prioritised: '優先：{reason}',
     onlyCounter: '只由 {label} 號叫號',
     adviser: '等 {name}',
-  },
-  alerts: {
-    title: '待處理',
-    calm: '大廳平穩，沒有要處理的事',
-    allKnown: '都已知悉',
-    known: '已知悉 {n} 件',
-    more: '另有 {n} 個',
-    level: { urgent: '緊急', attention: '注意' },
-    acknowledge: '知悉',
-    open: '開 {label} 號',
-    send: '送 {number}',
-    'nobody-serves': { title: '沒有櫃檯受理{segment}，{n} 人在等', why: '請開一個櫃檯，或調整一個櫃檯的分工。' },
-    'past-ceiling': { title: '{segment}有 {n} 人等候超過上限', why: '他們已排在最前面；加開或指定櫃檯會更快。' },
-    'nobody-can': {
-      title: '{segment}有 {n} 人的業務目前沒人能辦',
-      why: '在席櫃員沒有這項權限。請能辦的櫃員開櫃，或轉業務。',
-    },
   },
   proposal: {
     open: '開放 {label} 號櫃檯',

@@ -2,6 +2,7 @@ import type { ComposerTranslation } from 'vue-i18n';
 import type { TransferTarget } from '../../domain/commands.ts';
 import type { QueueRow } from '../../domain/views/views.ts';
 import type { ConsoleContext } from '../console-context.ts';
+import { fitWords } from '../counter-words.ts';
 import { fitOf, mayReceive } from '../coverage.ts';
 import type { Option } from '../option.ts';
 
@@ -10,11 +11,12 @@ export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /** Where a ticket can be sent, of one kind. What would change nothing is shown, and cannot be chosen. */
 export function redirectOptions(
-  { view, profile, names, staff }: ConsoleContext,
+  context: ConsoleContext,
   t: ComposerTranslation,
   row: QueueRow,
   kind: TargetKind,
 ): readonly Option<string>[] {
+  const { view, profile, names, staff } = context;
   const reserved = row.onlyCounter !== undefined || row.adviser !== undefined;
   switch (kind) {
     case 'service':
@@ -34,7 +36,7 @@ export function redirectOptions(
       return view.value.counters.map((tile) => {
         const fit = fitOf(tile, row, profile.value);
         const label = t('counter.name', { label: names.label(tile.counterId) });
-        return { value: tile.counterId, label, hint: t(`fit.${fit}`), disabled: !mayReceive(fit) };
+        return { value: tile.counterId, label, hint: fitWords(context, t, row, fit), disabled: !mayReceive(fit) };
       });
     case 'person':
       return staff.value

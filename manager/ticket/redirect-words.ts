@@ -14,7 +14,7 @@ export function redirectWords(
   row: QueueRow,
   to: TransferTarget,
 ): string[] {
-  const { view, names } = context;
+  const { names } = context;
   const keeps = t('ticket.redirect.effect.keeps');
   switch (to.kind) {
     case 'service':
@@ -23,9 +23,9 @@ export function redirectWords(
     case 'segment':
       return [...segmentWords(context, t, row, to.segment), keeps];
     case 'counter':
-      return counterWords(t, names, view.value, row, to.counterId);
+      return counterWords(context, t, row, to.counterId);
     case 'person':
-      return [personWords(context, t, to.staffId), keeps];
+      return personWords(context, t, row, to.staffId);
   }
 }
 
@@ -41,13 +41,14 @@ function segmentWords({ view, names, now }: ConsoleContext, t: ComposerTranslati
     { segment, targetMs, ceilingMs: ceilingMinutes * 60_000 },
     now.value,
   );
-  return change ? placeWords(t, names, change) : [];
+  return change ? placeWords(t, names, view.value, change) : [];
 }
 
-function personWords({ view, names }: ConsoleContext, t: ComposerTranslation, staffId: StaffId): string {
+function personWords(context: ConsoleContext, t: ComposerTranslation, row: QueueRow, staffId: StaffId): string[] {
+  const { view, names } = context;
   const at = view.value.counters.find(({ tellerId }) => tellerId === staffId);
   const name = names.staff(staffId);
-  return at
-    ? t('ticket.redirect.effect.person', { name, label: names.label(at.counterId) })
-    : t('ticket.redirect.effect.personAway', { name });
+  if (at === undefined) return [t('ticket.redirect.effect.personAway', { name }), t('ticket.redirect.effect.keeps')];
+  const [, ...rest] = counterWords(context, t, row, at.counterId);
+  return [t('ticket.redirect.effect.person', { name, label: names.label(at.counterId) }), ...rest];
 }
