@@ -51,7 +51,8 @@ export async function benchLoadDay(
   return { commits: commits.length, ms: median(spent.slice(1)), cpuMs: median(worked.slice(1)) };
 }
 
-function wholeDay(): DomainEvent[][] {
+/** Of the demo's largest branch: a commit for each command. */
+export function wholeDay(): DomainEvent[][] {
   const branch = loadBranches('config/branches').branches.find(({ config }) => config.branchId === 'harbour');
   if (branch === undefined) throw new Error('there is no branch "harbour"');
   const estimate = { ...branch.config.estimate, method: 'queue-length' } as const;

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { parseArgs, promisify } from 'node:util';
+import { benchAudit } from './audit.ts';
 import type { CoreFigures } from './core.ts';
 import { benchDoors } from './doors.ts';
 import { benchFanOut } from './fan-out.ts';
@@ -14,7 +15,7 @@ import { benchTwo } from './two.ts';
  * starts itself. Ratios are of one run: what is compared took turns. The targets that are missed are said so; the exit code is 0.
  */
 
-const SECTIONS = ['core', 'doors', 'fanout', 'load', 'memory', 'two', 'start'] as const;
+const SECTIONS = ['core', 'doors', 'fanout', 'load', 'audit', 'memory', 'two', 'start'] as const;
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, quick: { type: 'boolean' }, json: { type: 'boolean' } },
@@ -52,6 +53,7 @@ try {
     doors: await section('doors', async () => benchDoors(await createDatabase('doors'), slices)),
     fanOut: await section('fanout', () => benchFanOut({ rounds })),
     loadDay: await section('load', async () => benchLoadDay(await createDatabase('load'), { rounds: 9 })),
+    audit: await section('audit', async () => benchAudit(await createDatabase('audit'))),
     memory: await section('memory', () => benchMemory(createDatabase)),
     two: await section('two', async () => benchTwo(await createDatabase('two'), slices)),
     start: await section('start', () => benchStart({ rounds: values.quick ? 3 : 5 })),

@@ -1,4 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os';
+import type { AuditFigure } from './audit.ts';
 import type { CoreFigures } from './core.ts';
 import type { CommitFigure, DoorFigure } from './doors.ts';
 import type { FanOutFigure } from './fan-out.ts';
@@ -13,6 +14,7 @@ export interface Report {
   readonly doors?: { readonly doors: readonly DoorFigure[]; readonly commits: readonly CommitFigure[] };
   readonly fanOut?: readonly FanOutFigure[];
   readonly loadDay?: LoadDayFigure;
+  readonly audit?: AuditFigure;
   readonly memory?: readonly MemoryFigure[];
   readonly two?: TwoFigure;
   readonly start?: StartFigure;
@@ -95,7 +97,7 @@ function round(value: number): string {
 
 /** In Markdown, for the terminal and for docs/performance.md alike. */
 export function tables(report: Report): string {
-  const { doors, fanOut, memory, two, loadDay, core, start } = report;
+  const { doors, fanOut, memory, two, loadDay, audit, core, start } = report;
   const parts = [
     table(
       ['Target', 'Wanted', 'Measured', ''],
@@ -143,6 +145,13 @@ export function tables(report: Report): string {
     parts.push(
       `Loaded: ${loadDay.commits} commits in ${loadDay.ms.toFixed(1)} ms, ${loadDay.cpuMs.toFixed(1)} ms of them this process's processor time.`,
     );
+  if (audit !== undefined) {
+    const { rows, inRoundsUs, atOnceUs, checkUs, checkMs } = audit;
+    parts.push(
+      `Audit of ${rows} commands: ${round(inRoundsUs)} µs of processor time for each in rounds of 20, ${round(atOnceUs)} all at once; ` +
+        `the chain was checked in ${round(checkMs)} ms, ${round(checkUs)} µs a row.`,
+    );
+  }
   if (start !== undefined)
     parts.push(
       `Started in ${round(start.ms)} ms; the server itself worked ${round(start.serverCpuMs)} ms for it, on all its threads.`,

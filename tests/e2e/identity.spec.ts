@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { RunningServer } from '../support/running-server.ts';
+import { CLIENT, openDirectory, type Directory } from '../support/directory.ts';
+import { freePort, RunningServer } from '../support/running-server.ts';
 import { DARK, LOCALES } from './support/looks.ts';
 import { openPage, type Size } from './support/pages.ts';
 
@@ -35,6 +40,18 @@ async function chooseSecrets(
     for (const at of [0, 1]) await page.locator(`input[name=${kind}${at}]`).fill(secret);
   await page.locator('form button[type=submit]').click();
   await expect(page.getByText('已保存，现在可以登录了。')).toBeVisible();
+}
+
+/** In the open dialog, with whatever is chosen there already. */
+async function changeSecret(page: Page, old: string, fresh: string): Promise<void> {
+  const fields = { old, fresh0: fresh, fresh1: fresh };
+  for (const [name, value] of Object.entries(fields)) {
+    const field = page.locator(`dialog input[name=${name}]`);
+    await field.clear();
+    // Key by key: digits are also keys of the counter's menu, which is open behind it.
+    await field.pressSequentially(value);
+  }
+  await page.locator('dialog button[type=submit]').click();
 }
 
 test.describe('an installation of one’s own', () => {
@@ -129,15 +146,51 @@ test.describe('an installation of one’s own', () => {
     await manager.getByRole('button', { name: '结束' }).click();
     await expect(manager.getByRole('dialog').locator('li')).toHaveCount(1);
     await expect(second.locator('input[name=staff]')).toBeVisible({ timeout: 30_000 });
+
+    // And one's own password; the PIN the same way at a counter.
+    await manager.getByRole('button', { name: '修改 PIN 码或密码' }).click();
+    await expectNoBarrier(manager, 'own password');
+    await changeSecret(manager, 'not the password', 'four green parrots');
+    await expect(manager.getByRole('alert')).toContainText('现在的 PIN 码或密码不对');
+    await changeSecret(manager, PASSWORD, 'four green parrots');
+    await expect(manager.getByText('密码已修改。')).toBeVisible();
+
+    const desk = await open(browser, 'counter', `/counter-client/?branch=${BRANCH}&counter=c1`);
+    await signIn(desk, '1012', PIN);
+    await expect(desk.getByTestId('counter-state')).toBeVisible();
+    await desk.keyboard.press('F10');
+    await desk.getByRole('button', { name: '我的登录' }).click();
+    await expect(desk.getByText('本页')).toBeVisible();
+    await desk.getByRole('button', { name: '修改 PIN 码或密码' }).click();
+    await changeSecret(desk, PIN, '730519');
+    await expect(desk.getByText('PIN 码已修改。 另外 1 个登录已结束。')).toBeVisible();
+    await expect(manager.locator('input[name=staff]')).toBeVisible({ timeout: 30_000 });
+    await signIn(manager, '1012', 'four green parrots');
+    await expect(manager.locator('header h1')).toBeVisible();
   });
 });
 
 test.describe('a demo', () => {
   let server: RunningServer;
+  let directory: Directory;
+  const settings = mkdtempSync(path.join(tmpdir(), 'lobbyflow-sso-'));
   test.beforeAll(async () => {
-    server = await RunningServer.launch({ env: { LOBBYFLOW_DEMO: '1' } });
+    // The bank's directory is there too, and knows where people come back to.
+    const port = await freePort();
+    const publicUrl = `http://127.0.0.1:${port}`;
+    const member = { sub: '7001', name: '欧阳', groups: ['audit'] };
+    directory = await openDirectory(() => `${publicUrl}/api/single-sign-on/callback`, member);
+    const file = path.join(settings, 'sso.yaml');
+    const who = `issuer: ${directory.issuer}\nclientId: ${CLIENT.id}\npublicUrl: ${publicUrl}\n`;
+    writeFileSync(file, `name: 总行统一登录\n${who}roles:\n  - { group: audit, role: auditor }\n`);
+    const env = { LOBBYFLOW_DEMO: '1', LOBBYFLOW_SSO: file, LOBBYFLOW_SSO_SECRET: CLIENT.secret };
+    server = await RunningServer.launch({ port, env });
   });
-  test.afterAll(() => server.dispose());
+  test.afterAll(async () => {
+    await server.dispose();
+    await directory.close();
+    rmSync(settings, { recursive: true });
+  });
 
   test('says which accounts it has, in three languages, light and dark', async ({ browser }) => {
     for (const [turn, lang] of LOCALES.entries())
@@ -202,5 +255,70 @@ test.describe('a demo', () => {
     await page.getByRole('button', { name: '账号' }).click();
     await expect(page.locator('li', { hasText: 'auditor' })).toContainText('演示');
     await expectNoBarrier(page, 'office in the dark');
+  });
+
+  test('the button of the bank’s directory leads into the console: an auditor reads what was done', async ({
+    browser,
+  }) => {
+    const page = await openPage(browser, 'manager', `${server.url}/manager/?branch=${BRANCH}`);
+    await page.getByRole('link', { name: '用总行统一登录登录' }).click();
+    await expect(page.getByRole('button', { name: '欧阳' })).toBeVisible();
+    await expect(page.locator('header h1')).toHaveText('晴川银行 港湾支行');
+    // Nothing of the session stays in the address, nor does Back lead into it.
+    expect(page.url()).not.toContain('session');
+
+    // Something for the audit to tell of: in the branch, and of somebody who works for all of them.
+    const post = async (path: string, data: object, token = '') => {
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await page.request.post(`${server.url}/api/${path}`, { data, ...(token !== '' && { headers }) });
+      expect(answer.ok()).toBe(true);
+      return (await answer.json()) as { readonly token: string };
+    };
+    const teller = { branchId: BRANCH, staffId: '1003', counterId: 'c3', secret: '246810' };
+    const command = { type: 'OpenCounter', counterId: 'c3', tellerId: '1003' };
+    const { token } = await post('sign-in', teller);
+    await post(`branches/${BRANCH}/commands`, { commandId: randomUUID(), command }, token);
+    const admin = await post('sign-in', { branchId: BRANCH, staffId: 'demo-admin', secret: 'lobbyflow-demo' });
+    await post('sign-out', {}, admin.token);
+
+    await page.getByRole('button', { name: '审计' }).click();
+    await expect(page.locator('[data-state=whole]')).toContainText(/完整：\d+ 行都没有改动过.*检查/);
+    const rows = page.locator('tbody tr');
+    await expect(rows.filter({ hasText: '统一登录' }).first()).toBeVisible();
+    await page.locator('select[name=act]').selectOption('CounterOpened');
+    await expect(page).toHaveURL(/#\/audit\?act=CounterOpened$/);
+    await page.locator('input[name=who]').fill('1003');
+    await page.keyboard.press('Enter');
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toContainText(/窗口 3\s*状态 未开 →\s*开放/);
+    await expectNoBarrier(page, 'audit');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出 CSV' }).click();
+    const csv = readFileSync(await (await download).path(), 'utf8');
+    expect(csv.trim().split('\r\n')).toHaveLength(2);
+
+    // A reload keeps both; Back takes one thing away again.
+    await page.reload();
+    await expect(page.locator('input[name=who]')).toHaveValue('1003');
+    await page.goBack();
+    await expect(page).toHaveURL(/#\/audit\?act=CounterOpened$/);
+    await page.locator('input[name=who]').fill('nobody-of-this-name');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('insight-empty')).toHaveText('没有符合条件的记录。');
+    await page.getByRole('button', { name: '清除条件' }).click();
+    await page.locator('select[name=of]').selectOption('network');
+    await expect(rows.first()).toContainText('退出登录');
+
+    // What it says of a row that somebody changed; that it finds one, tests/contract/audit.test.ts knows.
+    const verdict = { ok: false, seq: 1, why: 'changed after it was written', checkedAt: Date.now() };
+    await page.route('**/audit/verification', (route) => route.fulfill({ json: verdict }));
+    await page.getByRole('button', { name: '再查一次' }).click();
+    await expect(page.locator('[data-state=broken]')).toContainText('第 1 行起不完整');
+    await expectNoBarrier(page, 'a broken chain');
+    await page.getByRole('button', { name: '查看第 1 行' }).click();
+    await expect(rows.first()).toHaveAttribute('data-row', '1');
+    await page.route('**/api/audit?*', (route) => route.abort());
+    await page.getByRole('button', { name: '最新' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
   });
 });

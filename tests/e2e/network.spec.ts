@@ -42,6 +42,8 @@ test('the server is killed in the middle of a visit: screens keep, mark, come ba
   await expect(row).toBeVisible();
   await expect(chip).toBeVisible();
   await expect(display.locator('[data-segment=non-cash]')).toContainText('1');
+  // D10: the clock goes on.
+  await expect(display.locator('.clock time')).toHaveText(/^\d\d:\d\d$/);
 
   await server.start();
 
@@ -69,9 +71,14 @@ test('the server is killed in the middle of a visit: screens keep, mark, come ba
   await expect(display.getByTestId('announced').locator('li')).toHaveCount(1);
 });
 
-test('a kiosk whose line is cut gives no number, says so, and works again by itself', async ({ browser, server }) => {
+test('a kiosk whose line is cut and that could keep no numbers gives none, says so, and works again by itself', async ({
+  browser,
+  server,
+}) => {
   const hall = new Hall(server.url, 'station');
-  const kiosk = await openPage(browser, 'kiosk', `${server.url}/kiosk/?branch=station`);
+  const kiosk = await openPage(browser, 'kiosk', 'about:blank');
+  await kiosk.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
+  await kiosk.goto(`${server.url}/kiosk/?branch=station`);
   const tiles = kiosk.locator('main .tile:not(.aside)');
   await expect(tiles.first()).toBeEnabled();
 

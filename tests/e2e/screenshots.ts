@@ -4,14 +4,16 @@ import config from '../../playwright.config.ts';
 import { playBusyMorning } from './support/busy-morning.ts';
 import { addressOf, DARK, LOOKS } from './support/looks.ts';
 import { openPage } from './support/pages.ts';
+import { takePaperPictures } from './support/paper-pictures.ts';
 
-/** `npm run screens`: every look of every screen at its native size, in the middle of a busy morning, into docs/screens/. */
+/** `npm run screens`: every look of every screen at its native size, in the middle of a busy morning, and tickets on paper, into docs/screens/. */
 
 const FOLDER = 'docs/screens';
 mkdirSync(FOLDER, { recursive: true });
 const scene = await playBusyMorning();
 const browser = await chromium.launch(config.use?.launchOptions);
 try {
+  await takePaperPictures(browser, FOLDER);
   for (const look of LOOKS) {
     const page = await openPage(browser, look.size, addressOf(look, scene, 'zh-CN'), look.theme && DARK);
     await look.prepare(page);

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { create } from 'qrcode';
 import type { Visit } from '../../domain/visit.ts';
 import { expect, test } from './support/fixtures.ts';
 import { Hall } from './support/hall.ts';
-import { openPage, signInAsManager, signInAtCounter } from './support/pages.ts';
+import { openPage, signInAsManager, signInAtCounter, SIZES } from './support/pages.ts';
 
 const BRANCH = 'harbour';
 const COUNTER = 'c1';
@@ -21,6 +21,18 @@ async function codeShows(page: Page, link: string): Promise<boolean> {
   });
 }
 
+/** A display whose sound card is broken: its clock stands still, and no sound ever ends. */
+async function openWithoutSoundCard(browser: Browser, address: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: SIZES.display });
+  await context.addInitScript(() => {
+    Object.defineProperty(BaseAudioContext.prototype, 'currentTime', { get: () => 0 });
+    AudioScheduledSourceNode.prototype.addEventListener = () => {};
+  });
+  const page = await context.newPage();
+  await page.goto(address);
+  return page;
+}
+
 test('one visit, seen on five screens at once, from the tap to the record', async ({ browser, server }) => {
   const hall = new Hall(server.url, BRANCH);
   const at = (path: string) => `${server.url}${path}`;
@@ -28,6 +40,7 @@ test('one visit, seen on five screens at once, from the tap to the record', asyn
 
   const kiosk = await openPage(browser, 'kiosk', at(`/kiosk/?branch=${BRANCH}`));
   const display = await openPage(browser, 'display', at(`/display/?branch=${BRANCH}`));
+  const mute = await openWithoutSoundCard(browser, at(`/display/?branch=${BRANCH}`));
   const counter = await openPage(browser, 'counter', at(`/counter-client/?branch=${BRANCH}`));
   const manager = await openPage(browser, 'manager', at(`/manager/?branch=${BRANCH}`));
   await signInAtCounter(counter, COUNTER, '1001');
@@ -70,6 +83,12 @@ test('one visit, seen on five screens at once, from the tap to the record', asyn
   await expect(display.getByTestId('now-counter')).toHaveText('1');
   const announced = display.getByTestId('announced').locator(`[data-number="${number}"]`);
   await expect(announced).toHaveCount(1);
+  // Of two displays in the hall one speaks, and it is the one that can be heard. The other shows the call all the same.
+  await expect(mute.getByTestId('announced')).toHaveAttribute('data-sound', 'stalled');
+  await expect(mute.getByTestId('announced')).toHaveAttribute('data-speaks', 'false');
+  await expect(display.getByTestId('announced')).toHaveAttribute('data-sound', 'on');
+  await expect(display.getByTestId('announced')).toHaveAttribute('data-speaks', 'true');
+  await expect(mute.getByTestId('now-number')).toHaveText(number);
   await expect(phone.getByRole('alert')).toContainText('请到 1 号窗口');
   await expect(manager.getByRole('button', { name: new RegExp(`^1 号 叫号中 ${number}`) })).toBeVisible();
 

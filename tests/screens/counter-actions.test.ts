@@ -23,8 +23,10 @@ function ticket(status: 'called' | 'serving', call: Partial<NonNullable<CurrentT
     status,
     waitedMs: 60_000,
     targetMs: 600_000,
+    goesTo: [],
     typicalMs: 240_000,
     careNeeds: [],
+    notes: [],
     language: 'zh-CN',
     call: { callId: 'k1', at: NOW, times: 1, lastAt: NOW, why, ...call },
   };

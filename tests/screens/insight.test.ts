@@ -11,6 +11,7 @@ import {
   worstSlot,
 } from '../../manager/insight/day-series.ts';
 import { followedRows } from '../../manager/insight/figures/effect-rows.ts';
+import { heatOf } from '../../manager/insight/heat.ts';
 import { signedTenths } from '../../manager/insight/numbers.ts';
 import { isValid, NO_CHANGES, policyOf, PRESETS, type Preset } from '../../manager/insight/what-if/presets.ts';
 import { bestOf, halfHoursShown, headlineOf, onHalfHours } from '../../manager/insight/what-if/side-by-side.ts';
@@ -173,5 +174,26 @@ describe('two courses of a day', () => {
     expect(shown).toEqual([FROM + 19 * 30 * MINUTE, FROM + 20 * 30 * MINUTE]);
     expect(onHalfHours(short, shown, ({ meanWait: wait }) => wait)).toEqual([5, null]);
     expect(onHalfHours(long, shown, ({ floatingWindows }) => floatingWindows)).toEqual([0, 0]);
+  });
+});
+
+describe('the heat of the weeks', () => {
+  const day = (date: string, ...counts: number[]) => ({ day: date, came: { cash: counts } });
+
+  test('is the mean of each weekday and half hour, without the empty edges of the day', () => {
+    const heat = heatOf([
+      day('2026-11-16', 0, 4, 8, 0),
+      day('2026-11-23', 0, 2, 2, 0),
+      day('2026-11-24', 0, 0, 3, 0),
+      day('2026-11-22', 0, 0, 0, 0),
+    ]);
+    expect(heat.weekdays).toEqual([0, 1]);
+    expect(heat.slots).toEqual([1, 2]);
+    expect(heat.cells.map(({ tickets }) => tickets)).toEqual([3, 5, 0, 3]);
+    expect(heat).toMatchObject({ busiest: { weekday: 0, slot: 2, tickets: 5 }, days: 3 });
+  });
+
+  test('of no day at all is nothing', () => {
+    expect(heatOf([])).toEqual({ cells: [], weekdays: [], slots: [], busiest: undefined, days: 0 });
   });
 });

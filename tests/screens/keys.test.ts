@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createKeyReader, type KeyPress } from '../../counter-client/keys.ts';
+import { createKeyReader, digitOf, keyOf, mayBind, USUAL_KEYS, type KeyPress } from '../../counter-client/keys.ts';
 
 function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
   const plain = { ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, repeat: false, timeStamp: 0 };
@@ -65,5 +65,32 @@ describe('the keys of the counter', () => {
     expect(quiet(press('?'))).toBeUndefined();
     expect(quiet(press('*', { code: 'NumpadMultiply' }))).toBeUndefined();
     expect(quiet(press('F3'))).toBe('recall');
+  });
+
+  test('a key can be given to another action, and then the old one is free', () => {
+    const own = createKeyReader(
+      () => true,
+      () => ({ ...USUAL_KEYS, recall: ['F7', 'NumpadMultiply'], hold: ['y', 'NumpadDecimal'] }),
+    );
+    expect(own(press('F7'))).toBe('recall');
+    expect(own(press('Y', { code: 'KeyY' }))).toBe('hold');
+    expect(own(press('F3'))).toBeUndefined();
+  });
+
+  test.each(['F1', 'F5', 'F11', 'F12', 'Escape', 'Tab', 'Enter', '7', 'Numpad7', 'Ctrl+W'])(
+    '%s cannot be taken from the browser or a dialog',
+    (key) => {
+      expect(mayBind(key)).toBe(false);
+    },
+  );
+  test.each(['F2', 'F13', 'y', '+', 'NumpadAdd'])('%s can be chosen', (key) => {
+    expect(mayBind(key)).toBe(true);
+  });
+
+  test('what cannot be bound has no name, and digits count with and without the lock of the keypad', () => {
+    expect(keyOf(press('F4', { altKey: true }))).toBeUndefined();
+    expect(digitOf(press('3', { code: 'Digit3' }))).toBe(3);
+    expect(digitOf(press('PageDown', { code: 'Numpad3' }))).toBe(3);
+    expect(digitOf(press('3', { code: 'Digit3', ctrlKey: true }))).toBeUndefined();
   });
 });

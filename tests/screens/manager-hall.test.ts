@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { MINUTE } from '../../domain/ids.ts';
-import type { Alert, BranchProfile, CounterTile, ManagerView, QueueRow } from '../../domain/views/views.ts';
-import { alertCards, isAcknowledged, stillAcknowledged } from '../../manager/alert-cards.ts';
+import type { Alert } from '../../domain/attention/alert.ts';
+import type { BranchProfile, CounterTile, ManagerView, QueueRow } from '../../domain/views/views.ts';
+import { inboxOf, seenNow, soundsFor, urgentOf } from '../../manager/attention/inbox.ts';
 import { couldOpen, fitOf, leftAlone, mayReceive, waitingFor } from '../../manager/coverage.ts';
+import { minutesOfOne, waitAt, waitAtCounter } from '../../manager/expected-wait.ts';
 import { figuresOf, serviceIsLong } from '../../manager/figures.ts';
 import { mapZone, packZones } from '../../manager/live/pack-zones.ts';
 
@@ -27,6 +29,7 @@ const row = (number: string, more: Partial<QueueRow> = {}): QueueRow => ({
   segment: 'cash',
   services: ['deposit'],
   careNeeds: [],
+  notes: [],
   language: 'zh-CN',
   waitingSince: NOW - 12 * MINUTE,
   targetMs: 10 * MINUTE,
@@ -39,6 +42,7 @@ function view(more: Partial<ManagerView> = {}): ManagerView {
     kind: 'manager',
     day: '2026-11-24',
     open: true,
+    ticker: [],
     counters: [
       tile('c1', 'open', 'cash'),
       tile('c2', 'open', 'vip'),
@@ -50,7 +54,9 @@ function view(more: Partial<ManagerView> = {}): ManagerView {
     held: [],
     missed: [],
     alerts: [],
+    posts: [],
     proposals: [],
+    tasks: [],
     today: { issued: 0, finished: 0, missed: 0, cancelled: 0 },
     ...more,
   };
@@ -71,6 +77,8 @@ describe('where a ticket can be sent', () => {
     expect(fits).toEqual(['free', 'busy', 'paused', 'other-work', 'closing', 'closed']);
     expect(fits.map(mayReceive)).toEqual([true, true, true, true, false, false]);
     expect(fitOf(tile('c1', 'open', 'cash'), row('A1', { onlyCounter: 'c1' }), profile)).toBe('already');
+    const unskilled = fitOf(tile('c1', 'open', 'cash', { cannot: ['deposit'] }), row('A1'), profile);
+    expect([unskilled, mayReceive(unskilled)]).toEqual(['no-skill', false]);
   });
 
   test('those who wait for the counter already are counted, without the ticket itself', () => {
@@ -141,31 +149,57 @@ describe('figures', () => {
 });
 
 describe('alerts', () => {
-  const past = (number: string): Alert => ({
-    kind: 'past-ceiling',
-    id: `p:${number}`,
-    ticketId: number,
-    number,
-    since: 0,
+  const alert = (id: string, more: Partial<Alert> = {}): Alert => ({
+    ...{ kind: 'past-ceiling', id, level: 'urgent', since: 0, ...more },
   });
-  const nobody: Alert = { kind: 'nobody-serves', id: 'n', segment: 'vip', waiting: 2 };
+  const quiet = { why: 'snoozed', until: NOW + MINUTE } as const;
 
-  test('one card per problem: the tickets of one segment together, the worst problem first', () => {
-    const waiting = [row('A1'), row('A2'), row('V1', { segment: 'vip' })];
-    const cards = alertCards(view({ waiting, alerts: [past('A1'), past('V1'), past('A2'), nobody] }));
-    expect(cards.map(({ id }) => id)).toEqual(['nobody-serves:vip', 'past-ceiling:cash', 'past-ceiling:vip']);
-    expect(cards[1]).toMatchObject({ tickets: [{ number: 'A1' }, { number: 'A2' }] });
+  test('more than three new ones in a minute are gathered, and shown one by one when they are no longer new', () => {
+    const alerts = ['a', 'b', 'c', 'd', 'e'].map((id) => alert(id));
+    const firstSeen = seenNow(new Map([['a', 0]]), alerts, NOW);
+    expect(inboxOf(alerts, firstSeen, NOW).shown.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    expect(inboxOf(alerts, firstSeen, NOW).gathered.map(({ id }) => id)).toEqual(['e']);
+    expect(inboxOf(alerts, firstSeen, NOW + MINUTE).gathered).toEqual([]);
   });
 
-  test('an acknowledged card comes back with a new ticket in it, not when it shrinks, and is new after it was solved', () => {
-    const waiting = [row('A1'), row('A2')];
-    const cardOf = (...alerts: Alert[]) => alertCards(view({ waiting, alerts }))[0];
-    const two = cardOf(past('A1'), past('A2'));
-    const one = cardOf(past('A1'));
-    if (!one || !two) throw new Error('no card');
-    expect(isAcknowledged(two, new Map([[two.id, one.signature]]))).toBe(false);
-    expect(isAcknowledged(one, new Map([[one.id, two.signature]]))).toBe(true);
-    expect(stillAcknowledged(new Map([[one.id, one.signature]]), []).size).toBe(0);
+  test('quiet ones are kept apart, and one that is over is forgotten: the same later is new', () => {
+    const known = alert('a', { quiet });
+    expect(inboxOf([known], new Map(), NOW)).toEqual({ shown: [], gathered: [], known: [known] });
+    expect([...seenNow(new Map([['a', 1]]), [alert('b')], NOW)]).toEqual([['b', NOW]]);
+  });
+
+  test('only what is urgent and not yet heard makes a sound; what was quiet is heard again', () => {
+    const alerts = [alert('a'), alert('b', { level: 'attention' }), alert('c', { quiet })];
+    expect(soundsFor(alerts, new Set())).toEqual(['a']);
+    expect(soundsFor(alerts, new Set(urgentOf(alerts)))).toEqual([]);
+    expect(soundsFor([alert('a'), alert('c')], new Set(urgentOf(alerts)))).toEqual(['c']);
+  });
+});
+
+describe('what a place means in minutes', () => {
+  const board = {
+    ...{ segment: 'cash', waiting: 9, targetMs: 0, called: 0, withinTarget: 0, waitedMs: 0, missed: 0 },
+    range: { fromMinutes: 20, toMinutes: 30 },
+  };
+
+  test('the estimate for the end of the line in proportion, nothing where there is none', () => {
+    expect(waitAt(board, 10)).toEqual({ fromMinutes: 20, toMinutes: 30 });
+    expect(waitAt(board, 1)).toEqual({ fromMinutes: 2, toMinutes: 3 });
+    expect(waitAt({ ...board, range: undefined }, 1)).toBeUndefined();
+    expect(minutesOfOne(view({ segments: [board] }), { segment: 'cash', place: 3, of: 9 })).toBe(3);
+  });
+
+  test('at a counter: the customer in hand, and those who wait for it only', () => {
+    const services = { ...profile, services: [{ id: 'deposit', minutes: 4 }] } as unknown as BranchProfile;
+    const ticket = { ...{ ticketId: 'x', number: 'A9', segment: 'cash' }, status: 'serving', since: NOW } as const;
+    const busy = tile('c1', 'open', 'cash', { ticket: { ...ticket, typicalMs: 6 * MINUTE } });
+    const waiting = [row('A1'), row('A2', { onlyCounter: 'c1' })];
+    expect(waitAtCounter(view({ waiting }), services, row('A1'), busy, NOW)).toEqual({
+      fromMinutes: 10,
+      toMinutes: 15,
+    });
+    const free = tile('c2', 'open', 'cash');
+    expect(waitAtCounter(view({ waiting }), services, row('A1'), free, NOW)).toEqual({ fromMinutes: 0, toMinutes: 0 });
   });
 });
 

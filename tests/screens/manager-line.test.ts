@@ -13,6 +13,7 @@ function row(number: string, waitedMinutes: number, more: Partial<QueueRow> = {}
     segment: 'cash',
     services: ['deposit'],
     careNeeds: [],
+    notes: [],
     language: 'zh-CN',
     waitingSince: NOW - waitedMinutes * MINUTE,
     targetMs: 10 * MINUTE,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { fitText } from '../../display/fit-text.ts';
 import { dayPhase } from '../../display/opening.ts';
-import { spellOut } from '../../display/speech.ts';
+import { spellOut } from '../../display/announce/browser-voice.ts';
 
 test('a number is read sign by sign', () => {
   expect(spellOut('A023', 'zh-CN')).toBe('A 零 二 三');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { nextStage, type Stage } from '../../display/stage.ts';
+import { nextStage, type Stage } from '../../display/announce/stage.ts';
 import type { DisplayCall } from '../../domain/views/views.ts';
 
 const START = 1_000_000;

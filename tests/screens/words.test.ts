@@ -8,12 +8,16 @@ import type { Rejection } from '../../domain/rejections.ts';
 import { EN as KIOSK_EN } from '../../kiosk/messages.en.ts';
 import { ZH_CN as KIOSK_ZH_CN } from '../../kiosk/messages.zh-cn.ts';
 import { ZH_TW as KIOSK_ZH_TW } from '../../kiosk/messages.zh-tw.ts';
+import { EN_AUDIT } from '../../manager/messages/audit.en.ts';
+import { ZH_CN_AUDIT } from '../../manager/messages/audit.zh-cn.ts';
+import { ZH_TW_AUDIT } from '../../manager/messages/audit.zh-tw.ts';
 import { EN_INSIGHT } from '../../manager/messages/insight.en.ts';
 import { ZH_CN_INSIGHT } from '../../manager/messages/insight.zh-cn.ts';
 import { ZH_TW_INSIGHT } from '../../manager/messages/insight.zh-tw.ts';
 import { MESSAGES as PHONE } from '../../phone/messages.ts';
 
 const LOCALES = Object.keys(COMMON_MESSAGES) as readonly Locale[];
+const AUDIT = { 'zh-CN': ZH_CN_AUDIT, 'zh-TW': ZH_TW_AUDIT, en: EN_AUDIT };
 const INSIGHT = { 'zh-CN': ZH_CN_INSIGHT, 'zh-TW': ZH_TW_INSIGHT, en: EN_INSIGHT };
 const KIOSK = { 'zh-CN': KIOSK_ZH_CN, 'zh-TW': KIOSK_ZH_TW, en: KIOSK_EN };
 
@@ -38,6 +42,7 @@ describe.each([
   ['kiosk', KIOSK],
   ['phone', PHONE],
   ['insight', INSIGHT],
+  ['audit', AUDIT],
 ])('the %s words', (_, messages: Readonly<Record<Locale, object>>) => {
   const chinese = new Map(sentences(messages['zh-CN']));
 

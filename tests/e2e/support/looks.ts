@@ -6,7 +6,7 @@ import { signInAsManager, signInAtCounter, type Size } from './pages.ts';
 /** One state of one screen. The same list is looked at by axe, measured, and photographed. */
 export interface Look {
   readonly name: string;
-  readonly room: 'home' | 'kiosk' | 'display' | 'counter-client' | 'manager' | 'phone';
+  readonly room: 'home' | 'kiosk' | 'display' | 'counter-client' | 'rating' | 'manager' | 'phone';
   readonly size: Size;
   readonly theme?: 'dark';
   readonly address: (scene: Scene) => string;
@@ -63,6 +63,17 @@ function counter(
   };
 }
 
+function rating(name: string, counterId: string): Look {
+  const address = () => `/rating/${branch}&counter=${counterId}`;
+  return {
+    name,
+    room: 'rating',
+    size: 'rating',
+    address,
+    prepare: (page) => expect(page.getByTestId('rating')).toBeVisible(),
+  };
+}
+
 function manager(name: string, steps: (page: Page) => Promise<unknown>, more: Partial<Look> = {}): Look {
   const prepare = async (page: Page) => {
     await signInAsManager(page, '1012');
@@ -86,6 +97,18 @@ const drawer = (selector: string) => async (page: Page) => {
   await expect(page.locator('[role=dialog]:visible').first()).toBeVisible();
   await expect(page.locator('.el-drawer-fade-enter-active, .dialog-fade-enter-active')).toHaveCount(0);
 };
+
+/** One action of the sheet of the first ticket that waits. */
+const sheetOf = (action: string) => async (page: Page) => {
+  await drawer('button.chip')(page);
+  await page.getByTestId(`act-${action}`).click();
+};
+/** The map asks where the ticket should go. */
+async function sending(page: Page) {
+  await sheetOf('send')(page);
+  await expect(page.locator('.tile.legal').first()).toBeVisible();
+  await expect(page.locator('[role=dialog]:visible')).toHaveCount(0);
+}
 
 /** A place in the manager's console. */
 const at = (hash: string) => ({ address: () => `/manager/${branch}${hash}` });
@@ -116,19 +139,35 @@ export const LOOKS: readonly Look[] = [
   kiosk('kiosk', async () => {}),
   kiosk('kiosk-services', (page) => tile(page, 1).click()),
   kiosk('kiosk-care', (page) => aside(page, 0).click()),
-  kiosk('kiosk-guide', (page) => aside(page, 1).click()),
-  kiosk('kiosk-guide-of', async (page) => {
+  kiosk('kiosk-several', async (page) => {
     await aside(page, 1).click();
+    for (const at of [0, 2, 8]) await tile(page, at).click();
+  }),
+  kiosk('kiosk-guide', (page) => aside(page, 2).click()),
+  kiosk('kiosk-guide-of', async (page) => {
+    await aside(page, 2).click();
     await tile(page, 0).click();
+  }),
+  // There is a wait at the counters, and none at the machines.
+  kiosk('kiosk-offer', async (page) => {
+    await tile(page, 0).click();
+    await expect(page.locator('.ways')).toBeVisible();
   }),
   kiosk('kiosk-ticket', async (page) => {
     await tile(page, 0).click();
+    await page.locator('.ways .tile').nth(1).click();
     await expect(page.locator('svg.qr').first()).toBeVisible();
   }),
   kiosk('kiosk-large', (page) => page.locator('.tools .key').first().click()),
   kiosk('kiosk-contrast', (page) => page.locator('.tools .key').nth(1).click()),
+  kiosk('kiosk-low', async (page) => {
+    await page.locator('.tools .key').nth(3).click();
+    await page.locator('.tools .key').first().click();
+  }),
 
   display('display', '', '[data-testid=now-calling]'),
+  display('display-media-call', '&layout=media', '.now-call'),
+  display('display-media', '&layout=media&zone=marketing', '[data-testid=media] > :is(img, iframe)'),
   display('display-zone', '&zone=cash', '[data-testid=now-calling]'),
   display('display-counter', '&counter=c1', '[data-testid=counter-sign]'),
   display('display-counter-paused', '&counter=c4', '[data-testid=counter-sign]'),
@@ -150,6 +189,10 @@ export const LOOKS: readonly Look[] = [
   counter('counter-dock', CALLED, undefined, { size: 'dock' }),
   counter('counter-dock-serving', SERVING, undefined, { size: 'dock', theme: 'dark' }),
 
+  rating('rating', 'c1'),
+  rating('rating-serving', 'c3'),
+  rating('rating-paused', 'c4'),
+
   { ...manager('manager-sign-in', heading), prepare: (page) => expect(page.locator('form select')).toBeVisible() },
   manager('manager', heading),
   manager('manager-dark', heading, { theme: 'dark' }),
@@ -157,6 +200,11 @@ export const LOOKS: readonly Look[] = [
   manager('manager-ticket-dark', drawer('button.chip'), { theme: 'dark' }),
   manager('manager-counter', drawer('button.tile')),
   manager('manager-take', drawer('header .take')),
+  manager('manager-sending', sending),
+  manager('manager-documents', sheetOf('documents'), { theme: 'dark' }),
+  manager('manager-small', heading, { size: 'dock', theme: 'dark' }),
+  manager('manager-walk', (page) => expect(page.getByTestId('walk')).toBeVisible(), { ...at('#/walk'), size: 'dock' }),
+  manager('manager-heat', shown('heat'), { ...at('#/figures?day=2026-11-23'), size: 'counter' }),
   manager('manager-queue', (page) => page.locator('header nav button').nth(1).click()),
   manager('manager-queue-dark', (page) => page.locator('header nav button').nth(1).click(), { theme: 'dark' }),
   manager('manager-figures', drawn, at('#/figures?day=2026-11-23')),

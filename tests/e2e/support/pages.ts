@@ -9,6 +9,7 @@ export const SIZES = {
   display: { width: 1920, height: 1080 },
   counter: { width: 1366, height: 768 },
   dock: { width: 360, height: 768 },
+  rating: { width: 1024, height: 600 },
   manager: { width: 1180, height: 820 },
   phone: { width: 390, height: 844 },
 } as const;
