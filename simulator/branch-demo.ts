@@ -8,6 +8,7 @@ import { Crowd } from './crowd.ts';
 import { MACHINE, PERSON } from './habits.ts';
 import { LiveView, type AudienceOf } from './live-view.ts';
 import { LobbyBot } from './lobby-bot.ts';
+import { MachineBot } from './machine-bot.ts';
 import { HallClock, type Pace } from './pace.ts';
 import { rosterOf } from './roster.ts';
 import { WebDoor, type Who } from './web-door.ts';
@@ -71,7 +72,10 @@ export class BranchDemo {
     );
   }
 
-  #counterBots(crowd: Crowd, named: (name: string) => Chance): readonly { counterId: CounterId; bot: CounterBot }[] {
+  #counterBots(
+    crowd: Crowd,
+    named: (name: string) => Chance,
+  ): readonly { counterId: CounterId; bot: { run(): Promise<void> } }[] {
     const { config, pace } = this.options;
     const roster = rosterOf(config);
     return config.counters.flatMap(({ id: counterId, kind }) => {
@@ -84,18 +88,24 @@ export class BranchDemo {
         : person
           ? { role: 'teller', staffId: person.id }
           : { role: 'device', deviceId: counterId };
+      const line = this.#look<CounterView>({ kind: 'counter', counterId }, who);
       const bot = new CounterBot({
         config,
         counterId,
         teller: person && { id: person.id, speed: (service) => person.speed[service] ?? person.speed['*'] },
         habits: person ? PERSON : MACHINE,
-        line: this.#look<CounterView>({ kind: 'counter', counterId }, who),
+        line,
         crowd,
         chance: named(counterId),
         pace,
         floating,
       });
-      return [{ counterId, bot }];
+      if (kind !== 'device') return [{ counterId, bot }];
+      const faults = new MachineBot({ counterId, line, chance: named(`faults of ${counterId}`), pace });
+      return [
+        { counterId, bot },
+        { counterId, bot: faults },
+      ];
     });
   }
 
