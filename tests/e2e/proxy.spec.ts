@@ -41,7 +41,7 @@ test.use({ ignoreHTTPSErrors: true });
 
 /** How many screens of each kind are connected to a server; none to one that is down. */
 async function screensAt({ url }: RunningServer): Promise<Record<string, number>> {
-  const none = { kiosk: 0, display: 0, counter: 0, manager: 0 };
+  const none = { kiosk: 0, display: 0, counter: 0, manager: 0, rating: 0 };
   const response = await fetch(`${url}/health`).catch(() => undefined);
   return response === undefined ? none : ((await response.json()) as { screens: typeof none }).screens;
 }
@@ -80,7 +80,7 @@ test('through the proxy a branch is at one server; when that one is killed its s
   await signInAtCounter(screens.counter, 'c1', '1001');
   const first = await takeAndCall(screens);
 
-  const together = { kiosk: 1, display: 1, counter: 1, manager: 0 };
+  const together = { kiosk: 1, display: 1, counter: 1, manager: 0, rating: 0 };
   const kiosks = await Promise.all(servers.map(async (server) => (await screensAt(server))['kiosk']));
   expect([...kiosks].sort()).toEqual([0, 1]);
   const [holder, other] = kiosks[0] === 1 ? servers : [servers[1], servers[0]];
