@@ -87,6 +87,8 @@ export function createKeyReader(
     if (press.repeat) return undefined;
     const pressed = keyOf(press);
     if (pressed === undefined || (!singleKeys() && WRITES.test(pressed))) return undefined;
+    // With another key between them they are not one press.
+    if (pressed !== 'Numpad0') zeroAt = Number.NEGATIVE_INFINITY;
     const key = pressed === 'Numpad0' ? twice(press) : pressed;
     return key === undefined ? undefined : KEY_ACTIONS.find((action) => bindings()[action].includes(key));
   };

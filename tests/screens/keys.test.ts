@@ -47,6 +47,9 @@ describe('the keys of the counter', () => {
     expect(zero(1_300)).toBe('pause');
     expect(zero(1_400)).toBeUndefined();
     expect(zero(5_000)).toBeUndefined();
+    read(press('/', { code: 'NumpadDivide', timeStamp: 5_100 }));
+    expect(zero(5_200)).toBeUndefined();
+    expect(zero(5_300)).toBe('pause');
   });
 
   test('a key that is held down counts once', () => {
