@@ -75,10 +75,13 @@ module.exports = {
     },
     {
       name: 'adapter-behind-its-port',
-      comment: 'An adapter of server/ imports the ports, never another adapter nor what composes it',
+      comment: 'An adapter of server/ imports the ports and turns by key, never another adapter nor what composes it',
       severity: 'error',
       from: { path: '^server/([^/]+)/', pathNot: `^server/(?:${NOT_ADAPTERS.join('|')})/` },
-      to: { path: '^server/', pathNot: ['^server/$1/', '^server/(?:customer-|notice-|printing-|rating-)?ports\\.ts$'] },
+      to: {
+        path: '^server/',
+        pathNot: ['^server/$1/', '^server/(?:per-key|(?:customer-|notice-|printing-|rating-)?ports)\\.ts$'],
+      },
     },
     {
       name: 'bench-imports',

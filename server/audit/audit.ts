@@ -1,6 +1,7 @@
 import { shareEqual } from '../../config/share-equal.ts';
 import type { BranchId, BusinessDay } from '../../domain/ids.ts';
 import type { AuditAct, AuditProgress, AuditStore, Clock, EventStore, Records, StoredCommit } from '../ports.ts';
+import { PerKey } from '../per-key.ts';
 import { linked } from './chain.ts';
 import { DayFacts } from './day-facts.ts';
 
@@ -34,6 +35,8 @@ export class Audit {
   readonly #options: AuditOptions;
   /** Days that are not over. */
   readonly #days = new Map<BranchId, Map<BusinessDay, DayFacts>>();
+  /** Whoever follows a day must be alone at it: the round and several who search may come at the same moment. */
+  readonly #turns = new PerKey();
   /** What the branches' configurations have in common is kept once, for as long as a day's are followed. */
   #sharing = { day: '', share: shareEqual() };
 
@@ -54,7 +57,11 @@ export class Audit {
   }
 
   /** Takes over what the log of the branch has and the audit does not. @returns how many rows that was */
-  async catchUp(branchId: BranchId): Promise<number> {
+  catchUp(branchId: BranchId): Promise<number> {
+    return this.#turns.run(branchId, () => this.#catchUp(branchId));
+  }
+
+  async #catchUp(branchId: BranchId): Promise<number> {
     const { audit, records } = this.#options;
     let written = 0;
     const { doneUntil } = (await audit.head(branchId)).progress;

@@ -7,7 +7,7 @@ import { DatabaseThread } from './database-thread.ts';
 import { lockFolder } from './folder-lock.ts';
 import { LastingThread } from './lasting-thread.ts';
 import { columnTypes, type SqlDatabase } from './sql-database.ts';
-import { PerKey } from './per-key.ts';
+import { PerKey } from '../per-key.ts';
 
 /** PostgreSQL writes its log in files of 16 MB; with less than this on the disk it cannot begin. */
 const ROOM_BYTES = 48 * 1024 * 1024;

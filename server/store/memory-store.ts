@@ -12,7 +12,7 @@ import type {
   StoredCommit,
 } from '../ports.ts';
 import { MemoryForecasts } from './memory-forecasts.ts';
-import { PerKey } from './per-key.ts';
+import { PerKey } from '../per-key.ts';
 
 interface Day {
   readonly commits: StoredCommit[];

@@ -110,6 +110,18 @@ describe.each([
     expect(await verifyChain(database.audit, 'once')).toMatchObject({ ok: true, rows: rows.length });
   });
 
+  test('is asked for by several at one moment, and follows the day once', async () => {
+    const audit = newAudit();
+    const hall = await morning(database.store, 'together');
+    const first = await Promise.all([1, 2, 3].map(() => audit.catchUp('together')));
+    expect(first.filter((rows) => rows > 0)).toHaveLength(1);
+    const before = hall.log.length;
+    hall.take('deposit');
+    await keep(database.store, 'together', hall, before);
+    expect(await Promise.all([1, 2, 3].map(() => audit.catchUp('together')))).toEqual([1, 0, 0]);
+    expect(await verifyChain(database.audit, 'together')).toMatchObject({ ok: true });
+  });
+
   test('finds its rows by who, which ticket, where, what and when', async () => {
     await morning(database.store, 'find');
     await newAudit().catchUp('find');

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Logger } from 'pino';
-import { PerKey } from '../per-key.ts';
+import { PerKey } from '../../per-key.ts';
 import { backupName, removeOld, writeBackup } from './backup-file.ts';
 import { offerBackups } from './backup-socket.ts';
 import type { Program } from './manifest.ts';
