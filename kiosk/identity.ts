@@ -4,6 +4,8 @@ import type { CareNeedId, TicketId, TierId } from '../domain/ids.ts';
 
 /** The server answers sooner, also when the bank's system does not. */
 const PATIENCE_MS = 950;
+/** Nobody waits to hear whether the branch looks customers up, so a server that has just started may take its time. */
+const WHETHER = { patienceMs: 10_000, againMs: 5_000 };
 
 interface Known {
   readonly outcome: 'known';
@@ -35,12 +37,12 @@ export function useIdentity(branchId: string, token: Ref<string | undefined>): I
   /** An answer for somebody who has gone is not for the next one. */
   let turn = 0;
 
-  async function ask(path: string, body?: object): Promise<unknown> {
+  async function ask(path: string, body?: object, patienceMs = PATIENCE_MS): Promise<unknown> {
     const response = await fetch(`/api/branches/${encodeURIComponent(branchId)}/identify${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { authorization: `Bearer ${token.value ?? ''}`, 'content-type': 'application/json' },
       body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patienceMs),
     });
     if (!response.ok) throw new Error(`answered ${response.status}`);
     return response.json();
@@ -48,10 +50,23 @@ export function useIdentity(branchId: string, token: Ref<string | undefined>): I
 
   watch(
     token,
-    (given) => {
+    (given, _before, onCleanup) => {
       if (given === undefined) return;
-      const answered = (answer: unknown) => (offered.value = (answer as { offered?: unknown }).offered === true);
-      ask('').then(answered, () => undefined);
+      let later: ReturnType<typeof setTimeout> | undefined;
+      let over = false;
+      const askWhether = (): void => {
+        const answered = (answer: unknown) => (offered.value = (answer as { offered?: unknown }).offered === true);
+        // Without an answer it is asked again: else one slow moment would hide it for as long as the kiosk runs.
+        const unanswered = () => {
+          if (!over) later = setTimeout(askWhether, WHETHER.againMs);
+        };
+        ask('', undefined, WHETHER.patienceMs).then(answered, unanswered);
+      };
+      askWhether();
+      onCleanup(() => {
+        over = true;
+        clearTimeout(later);
+      });
     },
     { immediate: true },
   );
