@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BoundProcess, freePort } from './bound-process.ts';
 import type { RunningServer } from './running-server.ts';
+import { until } from './until.ts';
 
 const PROGRAM = '/usr/bin/caddy';
 
@@ -36,6 +38,7 @@ export class RunningProxy {
       LOBBYFLOW_TLS: 'internal',
       LOBBYFLOW_SERVERS: servers.map(({ url }) => new URL(url).host).join(' '),
     });
+    await until(() => listens(port), 60_000);
     return new RunningProxy(`https://localhost:${port}`, folder, running);
   }
 
@@ -43,4 +46,12 @@ export class RunningProxy {
     await this.#process.end('SIGTERM');
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** The program runs before it has its certificate and its ports. */
+function listens(port: number): Promise<boolean> {
+  const socket = connect(port, 'localhost');
+  return new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  }).finally(() => socket.destroy());
 }
