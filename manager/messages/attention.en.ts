@@ -14,7 +14,7 @@ export const EN_ATTENTION = {
     since: 'for {time}',
     quiet: { acknowledged: 'Acknowledged, back at {time}', snoozed: 'Snoozed until {time}' },
     acknowledge: 'Noted',
-    snooze: 'In 5 min',
+    snooze: 'Later',
     escalate: 'Escalate',
     done: {
       AcknowledgeAlert: 'Acknowledged: {title}',
@@ -89,7 +89,7 @@ export const EN_ATTENTION = {
     finished: 'Done: {title}',
     what: 'What is to be done?',
     where: 'Where?',
-    effect: 'It stands under To do for everybody of the hall; nobody takes it, and it is urgent after 2 minutes.',
+    effect: 'It stands under To do for everybody of the hall, and is urgent when nobody takes it in time.',
     raise: 'Give the task',
     raised: 'Task given: {title}',
   },
@@ -145,7 +145,7 @@ export const EN_ATTENTION = {
     door: 'Door',
     device: { kiosk: 'Kiosk', display: 'Display', printer: 'Printer' },
     deviceState: { here: 'there', silent: 'silent', warn: 'needs care', unknown: '' },
-    people: 'no seats counted | {n} waits | {n} wait',
+    people: 'Nobody waits | {n} waits | {n} wait',
   },
   wait: {
     change: 'Expected wait: {from} → {to}',

@@ -15,7 +15,7 @@ export const ZH_CN_ATTENTION: AttentionMessages = {
     since: '已 {time}',
     quiet: { acknowledged: '已知悉，{time} 再提醒', snoozed: '稍后，{time} 再提醒' },
     acknowledge: '知悉',
-    snooze: '5 分钟后',
+    snooze: '稍后',
     escalate: '上报',
     done: {
       AcknowledgeAlert: '已知悉：{title}',
@@ -69,7 +69,7 @@ export const ZH_CN_ATTENTION: AttentionMessages = {
     finished: '已办好：{title}',
     what: '要做什么？',
     where: '在哪里？',
-    effect: '大堂的每一位同事都会在待处理里看到；2 分钟没有人接就变为紧急。',
+    effect: '大堂的每一位同事都会在待处理里看到；一直没有人接就变为紧急。',
     raise: '派出任务',
     raised: '已派出任务：{title}',
   },

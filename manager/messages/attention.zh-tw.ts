@@ -15,7 +15,7 @@ export const ZH_TW_ATTENTION: AttentionMessages = {
     since: '已 {time}',
     quiet: { acknowledged: '已知悉，{time} 再提醒', snoozed: '稍後，{time} 再提醒' },
     acknowledge: '知悉',
-    snooze: '5 分鐘後',
+    snooze: '稍後',
     escalate: '上報',
     done: {
       AcknowledgeAlert: '已知悉：{title}',
@@ -69,7 +69,7 @@ export const ZH_TW_ATTENTION: AttentionMessages = {
     finished: '已辦好：{title}',
     what: '要做什麼？',
     where: '在哪裡？',
-    effect: '大廳的每位同仁都會在待處理看到；2 分鐘沒有人接就轉為緊急。',
+    effect: '大廳的每位同仁都會在待處理看到；一直沒有人接就轉為緊急。',
     raise: '派出任務',
     raised: '已派出任務：{title}',
   },
