@@ -56,7 +56,8 @@ test(`the store stands still for 10 s and ${COMMANDS} commands come: memory is b
   await until(() => answers.length >= COMMANDS - 2_600);
   expect(new Set(answers.map(({ said }) => said))).toEqual(new Set(['busy']));
   await hall.clock.advanceBy(10_000);
-  expect(heldBytes() - before).toBeLessThan(100 * MB);
+  // What is held stays held while the store stands still; what was just let go takes more than one collection.
+  await until(() => heldBytes() - before < 60 * MB);
 
   release();
   await Promise.all(asked);
