@@ -121,13 +121,13 @@ function paceOf(state: BranchDay, segments: ReadonlySet<SegmentId>): number {
   let took = 0;
   let typical = 0;
   let count = 0;
-  for (const { segment, status, done, periods, tellerId } of state.tickets.values()) {
-    if (status !== 'finished' || !segments.has(segment)) continue;
-    const person = state.index.staff.get(tellerId ?? '');
-    for (const service of done)
+  for (const ticket of state.tickets.values()) {
+    if (ticket.status !== 'finished' || !segments.has(ticket.segment)) continue;
+    const person = state.index.staff.get(ticket.tellerId ?? '');
+    for (const service of ticket.done)
       typical +=
         (state.index.services.get(service)?.minutes ?? 0) / (person?.speed[service] ?? person?.speed['*'] ?? 1);
-    for (const { kind, from, to = from } of periods) if (kind === 'serve') took += (to - from) / MINUTE;
+    for (const { kind, from, to = from } of ticket.periods) if (kind === 'serve') took += (to - from) / MINUTE;
     count += 1;
   }
   if (count === 0 || typical === 0) return 1;

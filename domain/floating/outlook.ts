@@ -58,27 +58,32 @@ export function outlookOf(flow: Flow): Outlook {
 
 /** The expected number who wait, after each step. */
 function expectedQueue({ waiting, inHand, rate, serviceMinutes, staffing, now }: Flow): number[] {
-  const most = waiting.length + inHand + ROOM;
+  const start = waiting.length + inHand;
+  const most = start + ROOM;
   let law = new Float64Array(most + 1);
-  law[waiting.length + inHand] = 1;
+  let next = new Float64Array(most + 1);
+  law[start] = 1;
+  // Between how many there can be: a step changes the number by one at most.
+  let [least, highest] = [start, start];
   const queue: number[] = [];
   for (let minute = 0; minute < OUTLOOK_MINUTES; minute += STEP) {
     const { windows, speed } = staffing.findLast(({ fromMinute }) => fromMinute <= minute) ?? { windows: 0, speed: 0 };
-    const next = new Float64Array(most + 1);
     const comes = Math.min(1, rate(now + minute * MINUTE) * STEP);
-    let expected = 0;
-    for (let n = 0; n <= most; n += 1) {
-      const here = law[n] ?? 0;
-      if (here === 0) continue;
+    const [from, to] = [Math.max(0, least - 1), Math.min(most, highest + 1)];
+    next.fill(0, from, to + 1);
+    for (let n = least; n <= highest; n += 1) {
+      const here = law[n] as number;
       const busy = windows === 0 ? 0 : (Math.min(n, windows) / windows) * (speed / serviceMinutes) * STEP;
       const up = n < most ? comes : 0;
       const down = Math.min(1 - up, busy);
-      if (n < most) next[n + 1] = (next[n + 1] ?? 0) + here * up;
-      if (n > 0) next[n - 1] = (next[n - 1] ?? 0) + here * down;
-      next[n] = (next[n] ?? 0) + here * (1 - up - down);
+      if (n < most) next[n + 1] = (next[n + 1] as number) + here * up;
+      if (n > 0) next[n - 1] = (next[n - 1] as number) + here * down;
+      next[n] = (next[n] as number) + here * (1 - up - down);
     }
-    for (let n = windows + 1; n <= most; n += 1) expected += (n - windows) * (next[n] ?? 0);
-    law = next;
+    let expected = 0;
+    for (let n = windows + 1; n <= to; n += 1) expected += (n - windows) * (next[n] as number);
+    [law, next] = [next, law];
+    [least, highest] = [from, to];
     queue.push(expected);
   }
   return queue;

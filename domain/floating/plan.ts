@@ -150,7 +150,8 @@ function paceOf(
 function back(from: Costs, to: Costs, mixes: readonly Mix[], size: number, pace: Pace, openingCost: number): void {
   const { step, comes, opens, unlocks, pivots } = pace;
   const last = size - 1;
-  for (const [index, mix] of mixes.entries()) {
+  for (let index = 0; index < mixes.length; index += 1) {
+    const mix = mixes[index] as Mix;
     const { servers } = mix;
     const start = index * size;
     const withOne = mix.withOne * size;
@@ -161,17 +162,26 @@ function back(from: Costs, to: Costs, mixes: readonly Mix[], size: number, pace:
     const unlocking = mix.locked * unlocks;
     const each = mix.each * step;
     const paid = mix.price * step;
+    const all = servers * each;
     let sum = 0;
-    for (let n = 0; n < size; n += 1) {
-      const busy = n < servers ? n : servers;
+    // With a window for everybody: who is served is few, nobody waits, and one window less may do.
+    for (let n = 0; n <= servers; n += 1) {
       let best = from[start + n] as number;
       const one = (from[withOne + n] as number) + openingCost;
       if (one < best) best = one;
-      if (n <= servers) {
-        const without = from[withoutOne + n] as number;
-        if (without < best) best = without;
-      }
-      let right = best + paid + (n - busy) * step + busy * each * sum;
+      const without = from[withoutOne + n] as number;
+      if (without < best) best = without;
+      const right = best + paid + opening * (to[opened + n] as number) + unlocking * (to[unlocked + n] as number);
+      sum = (right + n * each * sum) * (pivots[start + n] as number);
+      to[start + n] = sum;
+    }
+    let waits = 0;
+    for (let n = servers + 1; n < size; n += 1) {
+      waits += step;
+      let best = from[start + n] as number;
+      const one = (from[withOne + n] as number) + openingCost;
+      if (one < best) best = one;
+      let right = best + (paid + waits);
       if (opening > 0) right += opening * (to[opened + n] as number);
       if (unlocking > 0) right += unlocking * (to[unlocked + n] as number);
       // Beyond the table costs go on as a parabola: who comes then waits behind all the others.
@@ -179,11 +189,13 @@ function back(from: Costs, to: Costs, mixes: readonly Mix[], size: number, pace:
         const [before, earlier] = [from[start + n - 1] as number, from[start + n - 2] as number];
         right += comes * (2 * (from[start + n] as number) - 3 * before + earlier);
       }
-      sum = right * (pivots[start + n] as number);
+      sum = (right + all * sum) * (pivots[start + n] as number);
       to[start + n] = sum;
     }
-    for (let n = last - 1; n >= 0; n -= 1)
-      to[start + n] = (to[start + n] as number) + comes * (pivots[start + n] as number) * (to[start + n + 1] as number);
+    for (let n = last - 1; n >= 0; n -= 1) {
+      sum = (to[start + n] as number) + comes * (pivots[start + n] as number) * sum;
+      to[start + n] = sum;
+    }
   }
 }
 
