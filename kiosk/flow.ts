@@ -3,6 +3,7 @@ import type { Offer } from '../domain/commands.ts';
 import type { ServiceId } from '../domain/ids.ts';
 import type { MachineOffer } from '../domain/views/views.ts';
 import type { SendResult } from '../client/connection.ts';
+import type { DueAppointment } from './identity.ts';
 
 /** The kiosk's pages as a state machine: one tap to a ticket, two where a tile holds several services or a machine is offered. Pure. */
 
@@ -14,6 +15,7 @@ export interface Wish {
   /** At least one, in the order in which they were chosen. */
   readonly services: readonly ServiceId[];
   readonly offer?: Offer | undefined;
+  readonly appointment?: DueAppointment | undefined;
 }
 
 /** As many as fit on one ticket that somebody still understands. */
@@ -42,6 +44,8 @@ export type Step =
     }
   | { readonly do: 'choose-service'; readonly service: ServiceId; readonly machine?: MachineOffer | undefined }
   | { readonly do: 'answer-offer'; readonly answer: Offer['answer'] }
+  /** Whoever has one is not asked what they come for. */
+  | { readonly do: 'keep-appointment'; readonly appointment: DueAppointment }
   | { readonly do: 'open-several' }
   | { readonly do: 'toggle'; readonly service: ServiceId }
   | { readonly do: 'take-several' }
@@ -70,6 +74,10 @@ export function next(page: Page, step: Step): Page {
       const { service, machine } = page;
       const offer = { channel: 'machine', answer: step.answer, savesMinutes: machine.savesMinutes } as const;
       return { at: 'taking', wish: { services: [service], offer } };
+    }
+    case 'keep-appointment': {
+      const { appointment } = step;
+      return page.at === 'home' ? { at: 'taking', wish: { services: appointment.services, appointment } } : page;
     }
     case 'open-several':
       return page.at === 'home' ? { at: 'several', chosen: [] } : page;

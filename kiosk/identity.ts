@@ -1,6 +1,6 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { Locale } from '../domain/config.ts';
-import type { CareNeedId, TicketId, TierId } from '../domain/ids.ts';
+import type { CareNeedId, Instant, ServiceId, StaffId, TicketId, TierId } from '../domain/ids.ts';
 
 /** The server answers sooner, also when the bank's system does not. */
 const PATIENCE_MS = 950;
@@ -13,6 +13,13 @@ interface Known {
   readonly tier?: TierId;
   readonly careNeeds?: readonly CareNeedId[];
   readonly language?: Locale;
+  readonly appointment?: DueAppointment;
+}
+/** What this customer has come for. */
+export interface DueAppointment {
+  readonly at: Instant;
+  readonly services: readonly ServiceId[];
+  readonly adviser?: StaffId;
 }
 type Answer = Known | { readonly outcome: 'unknown' | 'unavailable' };
 
@@ -23,6 +30,8 @@ export interface Identity {
   readonly outcome: Ref<'nobody' | 'asking' | Answer['outcome']>;
   /** What the ticket of this customer has more than others. */
   readonly due: ComputedRef<{ readonly tier?: TierId; readonly careNeeds: readonly CareNeedId[] }>;
+  /** Its number is given without being asked for; absent once it was. */
+  readonly appointment: ComputedRef<DueAppointment | undefined>;
   readonly show: (kind: 'card' | 'phone' | 'qr', value: string) => Promise<Locale | undefined>;
   /** Says whose ticket it is. Nobody waits for it, and nothing is missing when it is lost. */
   readonly handIn: (ticketId: TicketId) => void;
@@ -99,6 +108,7 @@ export function useIdentity(branchId: string, token: Ref<string | undefined>): I
       const { tier, careNeeds = [] } = known.value ?? {};
       return { ...(tier !== undefined && { tier }), careNeeds };
     }),
+    appointment: computed(() => known.value?.appointment),
     show,
     handIn(ticketId) {
       if (known.value !== undefined) ask('/ticket', { ref: known.value.ref, ticketId }).catch(() => undefined);

@@ -134,6 +134,7 @@ export const EN: KioskMessages = {
     nextPage: 'Next',
     pageOf: 'Page {n} of {all}',
     number: 'Your number',
+    appointment: 'Your number for {time}',
     ahead: '[{n}] person ahead of you | [{n}] people ahead of you',
     aheadNone: 'You are next',
     aheadFirst: 'You are first in line',

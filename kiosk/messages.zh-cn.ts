@@ -132,6 +132,7 @@ export const ZH_CN = {
     nextPage: '下一页',
     pageOf: '第 {n} 页，共 {all} 页',
     number: '您的号码',
+    appointment: '您预约的 {time}，号码是',
     ahead: '前面还有 [{n}] 位',
     aheadNone: '马上轮到您',
     aheadFirst: '您排在第一位',

@@ -133,6 +133,7 @@ export const ZH_TW: KioskMessages = {
     nextPage: '下一頁',
     pageOf: '第 {n} 頁，共 {all} 頁',
     number: '您的號碼',
+    appointment: '您預約的 {time}，號碼是',
     ahead: '前面還有 [{n}] 位',
     aheadNone: '馬上輪到您',
     aheadFirst: '您是第一位',

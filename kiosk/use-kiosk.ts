@@ -18,7 +18,7 @@ import type { CareNeedId, ServiceId } from '../domain/ids.ts';
 import type { KioskView, MachineOffer } from '../domain/views/views.ts';
 import { useCardReader } from './card-reader.ts';
 import { next, type Page, type Step, type Wish } from './flow.ts';
-import { useIdentity, type Identity } from './identity.ts';
+import { useIdentity, type DueAppointment, type Identity } from './identity.ts';
 import { useModes, type Modes } from './modes.ts';
 import { useOffline, type Offline } from './offline/use-offline.ts';
 import { usePerson, type Person } from './person.ts';
@@ -119,11 +119,19 @@ export function provideKiosk(branchId: string, deviceId: string | undefined): Ki
   /** The id of a command that was sent and not confirmed: trying again must not make a second ticket. */
   let unconfirmedId: string | undefined;
 
-  async function sendTake({ services, offer }: Wish): Promise<void> {
+  async function sendTake({ services, offer, appointment }: Wish): Promise<void> {
     const { careNeeds: _known, ...tier } = identity.due.value;
     const needs = careKnown.value.length === 0 ? {} : { careNeeds: careKnown.value };
     const planned = services.length > 1 ? ({ planned: true } as const) : {};
-    const about = { services, language: locale.value, ...planned, ...needs, ...tier, ...(offer && { offer }) };
+    const about = {
+      services,
+      language: locale.value,
+      ...planned,
+      ...needs,
+      ...tier,
+      ...(offer && { offer }),
+      ...arranged(appointment),
+    };
     const command = { type: 'TakeTicket', ...about } as const;
     const result = await offline.take(command, unconfirmedId);
     unconfirmedId = 'unconfirmed' in result ? result.commandId : undefined;
@@ -145,6 +153,8 @@ export function provideKiosk(branchId: string, deviceId: string | undefined): Ki
     if (language !== undefined) setLocale(language, { remember: false });
     // Known or not: the next thing is a service.
     if (page.value.at === 'identify') step({ do: 'home' });
+    const appointment = identity.appointment.value;
+    if (appointment !== undefined && hall.value === 'open') take({ do: 'keep-appointment', appointment });
   }
   useCardReader((value, isCard) => void identify(isCard ? 'card' : 'qr', value));
 
@@ -188,4 +198,11 @@ export function provideKiosk(branchId: string, deviceId: string | undefined): Ki
   };
   provide(KEY, kiosk);
   return kiosk;
+}
+
+/** What the ticket of somebody with an appointment says besides. */
+function arranged(appointment: DueAppointment | undefined) {
+  if (appointment === undefined) return {};
+  const { at: appointmentAt, adviser } = appointment;
+  return { appointmentAt, ...(adviser !== undefined && { adviser }) };
 }

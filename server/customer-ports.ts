@@ -1,5 +1,5 @@
 import type { Locale } from '../domain/config.ts';
-import type { BranchId, BusinessDay, CareNeedId, Instant, StaffId, TierId } from '../domain/ids.ts';
+import type { BranchId, BusinessDay, CareNeedId, Instant, ServiceId, StaffId, TierId } from '../domain/ids.ts';
 
 /** What the server needs to know of customers, and what it keeps of them. */
 
@@ -23,6 +23,17 @@ export interface CustomerProfile {
   readonly consent?: Readonly<Partial<Record<Channel, boolean>>> | undefined;
   readonly channel?: Channel | undefined;
   readonly name?: string | undefined;
+  readonly appointments?: readonly Appointment[] | undefined;
+}
+
+/** What a customer has arranged with the bank. */
+export interface Appointment {
+  /** Absent: at any branch. */
+  readonly branch?: BranchId | undefined;
+  /** ISO 8601 with its offset; or `10:30`, of every day where the branch is. */
+  readonly at: string;
+  readonly services: readonly ServiceId[];
+  readonly adviser?: StaffId | undefined;
 }
 
 /** The bank's own records of its customers. */

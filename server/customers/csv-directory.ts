@@ -7,7 +7,8 @@ const KINDS: readonly IdentifierKind[] = ['card', 'phone', 'qr', 'id-number'];
 
 /**
  * Customers in a file, for a demo or a small bank: one a line, with the columns `card, phone, qr, id-number, tier, manager, careNeeds,
- * language, consent, channel, name`; several values in one cell are separated by spaces. Only digests of the numbers stay in memory.
+ * language, consent, channel, name, appointment`; several values in one cell are separated by spaces. An appointment is
+ * `branch time service`, the time as in the port. Only digests of the numbers stay in memory.
  * Throws, with the line, when the file does not fit.
  */
 export function csvDirectory(file: string, pseudonyms: Pseudonyms): CustomerDirectory {
@@ -39,7 +40,12 @@ function fieldsOf(line: Readonly<Record<string, string>>): Record<string, unknow
     consent: Object.fromEntries(list('consent').map((channel) => [channel, true])),
     channel: line['channel'] || undefined,
     name: line['name'] || undefined,
+    appointments: appointmentOf(list('appointment')),
   };
+}
+
+function appointmentOf([branch, at, ...services]: readonly string[]): unknown {
+  return branch === undefined ? undefined : [{ branch, at, services }];
 }
 
 /** The cells of a line; one in quotes may hold commas, and two quotes are one. */

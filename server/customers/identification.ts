@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
+import { Temporal } from 'temporal-polyfill';
 import type { BranchConfig } from '../../domain/config.ts';
-import { MINUTE, type BranchId, type Instant, type TicketId } from '../../domain/ids.ts';
+import { MINUTE, type BranchId, type BusinessDay, type Instant, type TicketId } from '../../domain/ids.ts';
+import { instantOn } from '../business-day.ts';
+import type { BranchHost } from '../branch-host.ts';
 import type { Hosts } from '../hosts.ts';
 import type {
+  Appointment,
   Channel,
   ConsentRecord,
   CustomerDirectory,
@@ -21,6 +25,9 @@ const PATIENCE_MS = 700;
 /** From showing the card to the ticket. */
 const REF_MS = 10 * MINUTE;
 const MOST_REFS = 10_000;
+/** Whoever comes so much before or after the time of an appointment comes to it; else they choose like everybody. */
+const EARLY_MS = 60 * MINUTE;
+const LATE_MS = 15 * MINUTE;
 
 /** What a screen is told: what it needs for a ticket, not who it is. */
 export type Identified =
@@ -31,11 +38,19 @@ export type Identified =
       readonly tier?: string | undefined;
       readonly careNeeds?: readonly string[] | undefined;
       readonly language?: string | undefined;
+      /** What they have come for: the kiosk gives the number at once. Absent once they have it. */
+      readonly appointment?: DueAppointment | undefined;
       /** For staff only: `王**`, and who looks after them. */
       readonly name?: string | undefined;
       readonly manager?: string | undefined;
     }
   | { readonly outcome: 'unknown' | 'unavailable' };
+
+interface DueAppointment {
+  readonly at: Instant;
+  readonly services: readonly string[];
+  readonly adviser?: string | undefined;
+}
 
 interface Pending {
   readonly branchId: BranchId;
@@ -83,9 +98,38 @@ export class Identification {
       outcome: 'known',
       ref: this.#remember(branchId, identifier, profile),
       ...due,
+      ...(today.ok && (await this.#appointmentOf(today.host, identifier, profile))),
       ...(forStaff && name !== undefined && { name: maskedName(name) }),
       ...(forStaff && manager !== undefined && { manager }),
     };
+  }
+
+  /** The one that they come to now, unless they have a ticket for it. */
+  async #appointmentOf(host: BranchHost, identifier: Identifier, { appointments = [] }: CustomerProfile) {
+    if (appointments.length === 0) return {};
+    const { clock, personalData, pseudonyms, log } = this.#options;
+    const now = clock.now();
+    try {
+      const { tickets } = await personalData.of([pseudonyms.of(identifier)]);
+      const own = tickets.filter(({ branchId, day }) => branchId === host.branchId && day === host.day);
+      return await host.look((state) => {
+        if (state === undefined) return {};
+        const had = new Set(
+          [...state.tickets.values()]
+            .filter(({ number }) => own.some((one) => one.number === number))
+            .map(({ appointmentAt }) => appointmentAt),
+        );
+        const appointment = appointments
+          .flatMap((one) => dueAppointment(one, host, state.config) ?? [])
+          .filter(({ at }) => now >= at - EARLY_MS && now <= at + LATE_MS && !had.has(at))
+          .sort((one, other) => Math.abs(one.at - now) - Math.abs(other.at - now))[0];
+        return appointment === undefined ? {} : { appointment };
+      });
+    } catch (error) {
+      // Without it they choose a service themselves.
+      log.warn({ err: error, branchId: host.branchId }, 'whether an appointment has its ticket could not be read');
+      return {};
+    }
   }
 
   /** Notes whose ticket it is. False when the ref is not known here any more, or there is no such ticket. */
@@ -119,6 +163,18 @@ export class Identification {
     this.#pending.set(ref, { branchId, pseudonym: pseudonyms.of(identifier), consents, until: at + REF_MS });
     return ref;
   }
+}
+
+/** Nothing for another branch, or for what this one does not do. */
+function dueAppointment(
+  { branch, at, services, adviser }: Appointment,
+  { branchId, day }: { readonly branchId: BranchId; readonly day: BusinessDay },
+  { timeZone, services: known, staff }: BranchConfig,
+): DueAppointment | undefined {
+  if (branch !== undefined && branch !== branchId) return undefined;
+  if (!services.every((id) => known.some((service) => service.id === id))) return undefined;
+  const instant = at.includes('T') ? Temporal.Instant.from(at).epochMilliseconds : instantOn(day, at, timeZone);
+  return { at: instant, services, ...(staff.some(({ id }) => id === adviser) && { adviser }) };
 }
 
 function dueTo({ tier, careNeeds = [], language }: CustomerProfile, config: BranchConfig | undefined) {

@@ -24,7 +24,9 @@ test.describe('a customer who shows who they are', () => {
   let server: RunningServer;
 
   test.beforeAll(async () => {
-    writeFileSync(file, `card,phone,tier,careNeeds\n${CARD},${PHONE},private,\n,13900000000,,older\n`);
+    const soon = new Date(Date.now() + 5 * 60_000).toISOString();
+    const lines = [`${CARD},${PHONE},,private,,`, ',13900000000,,,older,', `,,LF-APPT-1,,,garden ${soon} transfer`];
+    writeFileSync(file, `card,phone,qr,tier,careNeeds,appointment\n${lines.join('\n')}\n`);
     server = await RunningServer.launch({ env: { LOBBYFLOW_CUSTOMERS_FILE: file } });
   });
   test.afterAll(async () => {
@@ -49,6 +51,27 @@ test.describe('a customer who shows who they are', () => {
     // The next one is nobody again.
     await kiosk.getByRole('button', { name: '完成' }).click();
     await expect(tile).toContainText('刷卡或输手机号');
+  });
+
+  test('K5 with the code of an appointment gets its number without a tap, and once', async ({ browser }) => {
+    const kiosk = await openPage(browser, 'kiosk', `${server.url}/kiosk/?branch=garden`);
+    await expect(tileOf(kiosk)).toContainText('刷卡或输手机号');
+    const scan = () =>
+      kiosk.evaluate(
+        (keys) => {
+          for (const key of keys)
+            window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+        },
+        [...'LF-APPT-1', 'Enter'],
+      );
+    await scan();
+    await expect(kiosk.locator('h1 .number > [aria-hidden]')).toHaveText(/^[A-Z]\d{3}$/);
+    await expect(kiosk.getByRole('status').first()).toContainText('您预约的');
+    await kiosk.getByRole('button', { name: '完成' }).click();
+    // Shown again it says who it is, and no more.
+    await scan();
+    await expect(tileOf(kiosk)).toContainText('已识别');
+    await expect(kiosk.locator('h1 .number')).toHaveCount(0);
   });
 
   test('with a phone number on the keys, and every panel has room for them', async ({ browser }) => {

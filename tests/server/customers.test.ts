@@ -17,6 +17,7 @@ jest.setTimeout(120_000);
 const SECRET = 'a secret for tests that is long enough';
 const CARD = '6222020200112233445';
 const PHONE = '13812345678';
+const BOOKED = '6222020200112239999';
 const MEI = {
   ...{ tier: 'private', manager: '2001', careNeeds: ['older', 'unheard-of'], language: 'zh-TW', name: '王美丽' },
   consent: { sms: true, email: false },
@@ -67,7 +68,14 @@ async function take(token: string, more: object = {}) {
 }
 
 beforeAll(async () => {
-  directory = await FakeDirectory.start({ [CARD]: MEI });
+  const at = new Date(clock.now() + 30 * 60_000).toISOString();
+  const appointments = [
+    { branch: 'other', at, services: ['transfer'] },
+    { branch: 'b', at, services: ['unheard-of'] },
+    { branch: 'b', at, services: ['transfer'], adviser: 'nobody-here' },
+    { branch: 'b', at: new Date(clock.now() + 5 * 3_600_000).toISOString(), services: ['transfer'] },
+  ];
+  directory = await FakeDirectory.start({ [CARD]: MEI, [BOOKED]: { appointments } });
   hall = await open({ directory: { url: directory.url } });
 });
 afterAll(async () => {
@@ -170,6 +178,18 @@ describe('a customer who shows a card', () => {
       await without.close();
     }
   });
+});
+
+test('an appointment is due at its branch, near its time, for what the branch does, and until it has its ticket', async () => {
+  const at = clock.now() + 30 * 60_000;
+  const { body } = await show(BOOKED);
+  expect(body['appointment']).toEqual({ at: expect.any(Number), services: ['transfer'] });
+  expect(Math.abs(Number((body['appointment'] as { at: number }).at) - at)).toBeLessThan(5 * 60_000);
+  const token = await kiosk();
+  const { answer } = await take(token, { appointmentAt: (body['appointment'] as { at: number }).at });
+  const ticketId = answer?.issued.ticketId;
+  await post('/branches/b/identify/ticket', { ref: body['ref'], ticketId }, token);
+  expect((await show(BOOKED)).body).not.toHaveProperty('appointment');
 });
 
 describe('whose ticket it is', () => {
