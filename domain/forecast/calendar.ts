@@ -84,7 +84,8 @@ function lengthOfMonth(date: BusinessDay): number {
   return Math.round((Date.UTC(year, month, 1) - Date.UTC(year, month - 1, 1)) / DAY_MS);
 }
 
-function shifted(date: BusinessDay, by: 1 | -1): BusinessDay {
+/** The date one day later or earlier. */
+export function shifted(date: BusinessDay, by: 1 | -1): BusinessDay {
   const dayOfMonth = dayOfMonthOf(date) + by;
   if (dayOfMonth >= 1 && dayOfMonth <= lengthOfMonth(date)) return `${date.slice(0, 8)}${padded(dayOfMonth)}`;
   const months = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + by;

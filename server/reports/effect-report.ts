@@ -1,12 +1,9 @@
+import { isKept, PROMISE_MARGINS } from '../../domain/floating/promise-kept.ts';
 import type { Proposal } from '../../domain/floating/proposal.ts';
 import type { BranchId, BusinessDay } from '../../domain/ids.ts';
 import type { EffectFigure, EffectReport, PromiseKept } from '../../protocol/reports.ts';
 import type { EventStore } from '../ports.ts';
 import { readDay } from './read-day.ts';
-
-/** What is still as promised: customers, and minutes. A quarter of what was promised is, too. */
-const MARGINS: Readonly<Record<EffectFigure, number>> = { waiting: 2, mean: 2, longest: 4 };
-const QUARTER = 0.25;
 
 /** What came of the proposals of one day, beside what they promised (rule F12). Rejects when the store is away. */
 export async function effectsOfDay(store: EventStore, branchId: BranchId, day: BusinessDay): Promise<EffectReport> {
@@ -22,8 +19,8 @@ export async function effectsOfDay(store: EventStore, branchId: BranchId, day: B
   const measured = proposals.flatMap(({ promised, came }) => (promised && came ? [{ promised, came }] : []));
   const keptOf = (figure: EffectFigure) =>
     kept(
+      figure,
       measured.map(({ promised, came }) => ({ promised: promised.after[figure], came: came[figure] })),
-      MARGINS[figure],
     );
   return {
     branchId,
@@ -50,14 +47,17 @@ export async function effectsOfDay(store: EventStore, branchId: BranchId, day: B
   };
 }
 
-function kept(pairs: readonly { readonly promised: number; readonly came: number }[], margin: number): PromiseKept {
-  const average = (of: (worse: number, promised: number) => number) =>
-    pairs.reduce((sum, { promised, came }) => sum + of(came - promised, promised), 0) / pairs.length;
+function kept(
+  figure: EffectFigure,
+  pairs: readonly { readonly promised: number; readonly came: number }[],
+): PromiseKept {
+  const average = (of: (pair: { readonly promised: number; readonly came: number }) => number) =>
+    pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length;
   return {
-    held: average((worse, promised) => (worse <= Math.max(margin, QUARTER * promised) ? 1 : 0)),
-    margin,
-    bias: average((worse) => worse),
-    error: average(Math.abs),
+    held: average(({ promised, came }) => (isKept(figure, promised, came) ? 1 : 0)),
+    margin: PROMISE_MARGINS[figure],
+    bias: average(({ promised, came }) => came - promised),
+    error: average(({ promised, came }) => Math.abs(came - promised)),
   };
 }
 
