@@ -43,20 +43,42 @@ export function useReading<T>(options: {
   readonly read: () => Promise<T>;
   readonly again: () => boolean;
   readonly everyMs: number;
-}): { value: ShallowRef<T | undefined>; state: Ref<Reading>; retry: () => void } {
+  /** What was read before stays to be seen while another question is asked: the state says that it is old. */
+  readonly keep?: true;
+}): {
+  value: ShallowRef<T | undefined>;
+  state: Ref<Reading>;
+  /** Why it failed, where the server said so. */
+  refused: ShallowRef<Problem | undefined>;
+  /** What is shown is what was read before: the last question was not answered. */
+  old: Ref<boolean>;
+  retry: () => void;
+  /** Reads once more, and shows what there is meanwhile. */
+  refresh: () => Promise<void>;
+} {
   const value = shallowRef<T>();
   const state = ref<Reading>('reading');
+  const refused = shallowRef<Problem>();
+  const old = ref(false);
+  let answered: string | undefined;
   let turn = 0;
 
   async function read(): Promise<void> {
     const own = (turn += 1);
+    const asked = options.key();
     try {
       const answer = await options.read();
       if (own !== turn) return;
+      answered = asked;
       value.value = answer;
       state.value = 'ready';
-    } catch {
-      if (own === turn && value.value === undefined) state.value = 'failed';
+      old.value = false;
+    } catch (error) {
+      if (own !== turn) return;
+      refused.value = error instanceof Refused ? error.problem : undefined;
+      // What answers another question is not an answer to this one.
+      if (value.value === undefined || answered !== asked) state.value = 'failed';
+      else old.value = true;
     }
   }
   function retry(): void {
@@ -66,7 +88,7 @@ export function useReading<T>(options: {
   watch(
     options.key,
     () => {
-      value.value = undefined;
+      if (!options.keep) value.value = undefined;
       retry();
     },
     { immediate: true },
@@ -78,5 +100,5 @@ export function useReading<T>(options: {
     clearInterval(timer);
     turn += 1;
   });
-  return { value, state, retry };
+  return { value, state, refused, old, retry, refresh: read };
 }
