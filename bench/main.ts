@@ -6,19 +6,25 @@ import { benchDoors } from './doors.ts';
 import { benchFanOut } from './fan-out.ts';
 import { benchLoadDay } from './load-day.ts';
 import { once, startPostgres } from './private-postgres.ts';
+import { benchReports } from './reports.ts';
 import { machine, tables, verdicts, type Report } from './report.ts';
 import { benchMemory, benchStart } from './size.ts';
 import { benchTwo } from './two.ts';
 
 /**
- * `npm run bench [-- --only doors,fanout] [--quick] [--json]`: measures the targets, on servers, a PostgreSQL and senders that it
+ * `npm run bench [-- --only doors,fanout] [--quick] [--json] [--year data/year]`: measures the targets, on servers, a PostgreSQL and senders that it
  * starts itself. Ratios are of one run: what is compared took turns. The targets that are missed are said so; the exit code is 0.
  */
 
-const SECTIONS = ['core', 'doors', 'fanout', 'load', 'audit', 'memory', 'two', 'start'] as const;
+const SECTIONS = ['core', 'doors', 'fanout', 'load', 'audit', 'memory', 'two', 'start', 'reports'] as const;
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, quick: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean' },
+    json: { type: 'boolean' },
+    year: { type: 'string' },
+  },
 });
 const asked = values.only?.split(',') ?? SECTIONS;
 const unknown = asked.filter((name) => !SECTIONS.some((section) => section === name));
@@ -57,6 +63,9 @@ try {
     memory: await section('memory', () => benchMemory(createDatabase)),
     two: await section('two', async () => benchTwo(await createDatabase('two'), slices)),
     start: await section('start', () => benchStart({ rounds: values.quick ? 3 : 5 })),
+    reports: await section('reports', async () =>
+      benchReports({ year: values.year, databaseUrl: await createDatabase('reports'), rounds: values.quick ? 3 : 7 }),
+    ),
   };
   const measured = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
   const report: Report = { machine: where, ...measured };

@@ -4,6 +4,7 @@ import type { CoreFigures } from './core.ts';
 import type { CommitFigure, DoorFigure } from './doors.ts';
 import type { FanOutFigure } from './fan-out.ts';
 import type { LoadDayFigure } from './load-day.ts';
+import type { ReportsFigure } from './reports.ts';
 import type { MemoryFigure, StartFigure } from './size.ts';
 import type { TwoFigure } from './two.ts';
 
@@ -18,6 +19,7 @@ export interface Report {
   readonly memory?: readonly MemoryFigure[];
   readonly two?: TwoFigure;
   readonly start?: StartFigure;
+  readonly reports?: ReportsFigure;
 }
 
 /** What it ran on, and how busy that was with other things. */
@@ -34,7 +36,7 @@ interface Verdict {
 }
 
 /** Every target of which something was measured. */
-export function verdicts({ core, doors, fanOut, loadDay, memory, start }: Report): Verdict[] {
+export function verdicts({ core, doors, fanOut, loadDay, memory, start, reports }: Report): Verdict[] {
   const raw = doors?.doors.find(({ server, door, clients }) => server === 'raw' && door === 'socket' && clients === 8);
   return [
     ...(doors?.doors ?? [])
@@ -79,8 +81,18 @@ export function verdicts({ core, doors, fanOut, loadDay, memory, start }: Report
     ...(start === undefined
       ? []
       : [atMost('npm start on an existing folder to the first ticket', 3_000, start.ms, ' ms')]),
+    ...(reports === undefined
+      ? []
+      : Object.entries(REPORT_MS).map(([database, most]) => {
+          const own = reports.answers.filter((each) => each.database === database);
+          const slowest = Math.max(...own.map(({ warmMs }) => warmMs));
+          return atMost(`the slowest report over a year, ${database}`, most, slowest, ' ms');
+        })),
   ];
 }
+
+/** Within which a report over a year opens. */
+const REPORT_MS = { PostgreSQL: 2_000, PGlite: 5_000 };
 
 function atMost(what: string, most: number, value: number, unit: string): Verdict {
   return {
@@ -97,7 +109,7 @@ function round(value: number): string {
 
 /** In Markdown, for the terminal and for docs/performance.md alike. */
 export function tables(report: Report): string {
-  const { doors, fanOut, memory, two, loadDay, audit, core, start } = report;
+  const { doors, fanOut, memory, two, loadDay, audit, core, start, reports } = report;
   const parts = [
     table(
       ['Target', 'Wanted', 'Measured', ''],
@@ -137,6 +149,7 @@ export function tables(report: Report): string {
         ]),
       ),
     );
+  if (reports !== undefined) parts.push(...reportTables(reports));
   if (two !== undefined)
     parts.push(
       `32 clients on PostgreSQL: one process ${round(two.one)} commands/s, two ${round(two.two)} (${two.ratio.toFixed(2)}x).`,
@@ -169,6 +182,27 @@ export function tables(report: Report): string {
     );
   parts.push(`Machine: ${report.machine}.`);
   return parts.join('\n\n');
+}
+
+function reportTables({ visits, days, answers, acks }: ReportsFigure): string[] {
+  return [
+    `Reports over ${visits.toLocaleString('en')} visits on ${days.toLocaleString('en')} days of branches:`,
+    table(
+      ['Report over the year', 'Database', 'First ms', 'Then ms'],
+      answers.map(({ question, database, firstMs, warmMs }) => [question, database, round(firstMs), round(warmMs)]),
+    ),
+    table(
+      ['A command of the hall', 'p50 ms', 'p99 ms', 'longest ms'],
+      acks.flatMap(({ database, quiet, meanwhile }) =>
+        (
+          [
+            [`${database}, no report`, quiet],
+            [`${database}, while reports are made`, meanwhile],
+          ] as const
+        ).map(([what, { p50, p99, max }]) => [what, p50.toFixed(2), p99.toFixed(2), round(max)]),
+      ),
+    ),
+  ];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -26,6 +26,8 @@ export interface HallOptions {
   readonly databaseUrl?: string | undefined;
   /** `npm start` instead of the server itself. */
   readonly npm?: boolean;
+  /** With the accounts of a demonstration. */
+  readonly demo?: boolean;
 }
 
 const folders: string[] = [];
@@ -35,10 +37,16 @@ process.on('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder with `data` and `branches` in it: copies of the big demo branch, named b1, b2 …, where it is mid-morning. */
-export function newFolder(branches: number): string {
+/** Gone when the process ends. */
+export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lobbyflow-bench-'));
   folders.push(folder);
+  return folder;
+}
+
+/** A folder with `data` and `branches` in it: copies of the big demo branch, named b1, b2 …, where it is mid-morning. */
+export function newFolder(branches: number): string {
+  const folder = temporaryFolder();
   mkdirSync(join(folder, 'branches'));
   const eastOfGreenwich = ((MID_MORNING - new Date().getUTCHours() + 36) % 24) - 12;
   // The names of these zones have the sign the other way round.
@@ -49,7 +57,7 @@ export function newFolder(branches: number): string {
   return folder;
 }
 
-export async function startHall({ folder, databaseUrl = '', npm = false }: HallOptions): Promise<Hall> {
+export async function startHall({ folder, databaseUrl = '', npm = false, demo = false }: HallOptions): Promise<Hall> {
   const env = {
     ...process.env,
     PORT: '0',
@@ -58,6 +66,7 @@ export async function startHall({ folder, databaseUrl = '', npm = false }: HallO
     LOBBYFLOW_BRANCHES: join(folder, 'branches'),
     DATABASE_URL: databaseUrl,
     LOG_LEVEL: 'error',
+    LOBBYFLOW_DEMO: demo ? '1' : '0',
   };
   const [program, args] = npm
     ? ['npm', ['start', '--silent']]

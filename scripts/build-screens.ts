@@ -15,6 +15,7 @@ const SOURCES = [
   'rating',
   'manager',
   'phone',
+  'feedback',
 ];
 const ALSO = ['vite.config.ts', 'scripts/offline-screens.ts', 'package-lock.json'];
 const SCREENS = path.join('dist', 'screens');

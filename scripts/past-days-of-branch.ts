@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { loadBranches } from '../config/load.ts';
 import type { DomainEvent } from '../domain/events.ts';
+import { dayFacts } from '../domain/forecast/calendar.ts';
 import type { BranchId, BusinessDay } from '../domain/ids.ts';
 import { visitOf, type Visit } from '../domain/visit.ts';
 import { instantOn } from '../server/business-day.ts';
@@ -24,6 +25,8 @@ export interface FinishedDay {
   readonly knownUntil: BusinessDay | undefined;
 }
 
+// Nobody waits for the rest when the parent was stopped.
+process.once('disconnect', () => process.exit());
 const [{ branchesFolder, branchId, days, seed }] = (await once(process, 'message')) as [PastDaysOrder];
 const branch = loadBranches(branchesFolder).branches.find(({ config }) => config.branchId === branchId);
 if (branch === undefined) throw new Error(`there is no branch ${branchId}`);
@@ -33,7 +36,7 @@ const { timeZone } = config;
 let knownUntil: BusinessDay | undefined;
 for (const { day, events, end, made } of playPastDays({
   config,
-  calendar,
+  factsOf: (date) => dayFacts(date, calendar),
   days,
   halfHoursOf: (date) => halfHoursOf(date, timeZone),
   instantOf: (date, time) => instantOn(date, time, timeZone),

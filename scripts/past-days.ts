@@ -1,6 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import { pino } from 'pino';
@@ -14,6 +11,7 @@ import { halfHoursOf } from '../server/forecast/half-hours.ts';
 import { openStore } from '../server/store/open-store.ts';
 import { demoForecast } from '../simulator/demo-forecast.ts';
 import { progressBar } from '../simulator/progress-bar.ts';
+import { workedOut, writeLog } from './lay-down.ts';
 import type { FinishedDay, PastDaysOrder } from './past-days-of-branch.ts';
 
 /**
@@ -36,8 +34,6 @@ const { values } = parseArgs({
     'per-hour': { type: 'string' },
   },
 });
-/** A row of the log is no larger than one that the server writes. */
-const EVENTS_IN_COMMIT = 500;
 const AT_ONCE = 2;
 const DEMO_VARIATION = 0.1;
 
@@ -94,21 +90,12 @@ try {
 
 /** The days come from a process of their own; they are written here, the oldest first. @returns the last */
 async function layDown(order: PastDaysOrder, dayDone: () => void): Promise<FinishedDay | undefined> {
-  const child = fork(fileURLToPath(new URL('past-days-of-branch.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
-    serialization: 'advanced',
-  });
-  const ended = once(child, 'exit');
-  let written = Promise.resolve();
   let last: FinishedDay | undefined;
-  child.on('message', (day: FinishedDay) => {
+  await workedOut<PastDaysOrder, FinishedDay>('past-days-of-branch.ts', order, async (day) => {
+    await write(order.branchId, day);
     last = day;
-    written = written.then(() => write(order.branchId, day)).then(dayDone);
+    dayDone();
   });
-  child.send(order);
-  const [code] = (await ended) as [number];
-  await written;
-  if (code !== 0) throw new Error(`the past days of ${order.branchId} could not be played`);
   return last;
 }
 
@@ -135,12 +122,7 @@ async function forecastDemo(
 }
 
 async function write(branchId: string, { day, events, visits, made, knownUntil }: FinishedDay): Promise<void> {
-  const commits = Math.ceil(events.length / EVENTS_IN_COMMIT);
-  for (let version = 1; version <= commits; version += 1) {
-    const own = events.slice((version - 1) * EVENTS_IN_COMMIT, version * EVENTS_IN_COMMIT);
-    const ended = version === commits ? visits : [];
-    await store.append({ branchId, day, version, events: own, visits: ended, reopened: [] });
-  }
+  await writeLog(store, branchId, day, { events, visits });
   if (made !== undefined && knownUntil !== undefined)
     await records.keepForecast(branchId, day, { ...made, knownUntil });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { loadBranches } from '../../config/load.ts';
+import { dayFacts } from '../../domain/forecast/calendar.ts';
 import { MINUTE } from '../../domain/ids.ts';
 import { whatIf } from '../../domain/replay/what-if.ts';
 import { instantOn } from '../../server/business-day.ts';
@@ -15,7 +16,8 @@ const halfHours = (day: string) => halfHoursOf(day, config.timeZone);
 
 function play(seed: number, dates: readonly string[]): PastDay[] {
   const instantOf = (day: string, time: string) => instantOn(day, time, config.timeZone);
-  return [...playPastDays({ config, calendar, days: dates, halfHoursOf: halfHours, instantOf, seed })];
+  const factsOf = (day: string) => dayFacts(day, calendar);
+  return [...playPastDays({ config, factsOf, days: dates, halfHoursOf: halfHours, instantOf, seed })];
 }
 
 /** Three days that several tests look at. */
