@@ -3,9 +3,27 @@
  * ARCHITECTURE.md. `allow` is what a room may import; everything else is a fault.
  */
 
-const SCREENS = ['home', 'kiosk', 'display', 'counter-client', 'rating', 'manager', 'phone'];
+const SCREENS = ['home', 'kiosk', 'display', 'counter-client', 'rating', 'manager', 'phone', 'feedback'];
 /** Top folders of server/ that are not adapters. All others stand behind a port. */
-const NOT_ADAPTERS = ['displays', 'identity', 'audit', 'customers', 'privacy', 'printing', 'notices', 'ratings'];
+const NOT_ADAPTERS = [
+  'displays',
+  'identity',
+  'audit',
+  'customers',
+  'privacy',
+  'printing',
+  'notices',
+  'ratings',
+  'cases',
+  'reports',
+  'inbox',
+  'feedback',
+  'surveys',
+  'exports',
+  'subscriptions',
+  'documents',
+  'reviews',
+];
 
 const npm = (...names) => `node_modules/(?:${names.join('|')})(?:/|$)`;
 const browser = npm(
@@ -15,17 +33,11 @@ const browser = npm(
   '@vueuse',
   '@lucide',
   '@fontsource-variable',
+  'qrcode',
   'socket\\.io-client',
   'workbox-window',
 );
-const screenLibraries = npm(
-  'element-plus',
-  '@element-plus',
-  'qrcode',
-  'chart\\.js',
-  'vue-chartjs',
-  'chartjs-chart-matrix',
-);
+const screenLibraries = npm('element-plus', '@element-plus', 'chart\\.js', 'vue-chartjs', 'chartjs-chart-matrix');
 const typesOfDomain = { from: 'domain' };
 
 /** A room: `allow` is a list of path patterns. Types of domain/ are free where `typesOfDomain` is given. */
@@ -80,7 +92,7 @@ module.exports = {
       from: { path: '^server/([^/]+)/', pathNot: `^server/(?:${NOT_ADAPTERS.join('|')})/` },
       to: {
         path: '^server/',
-        pathNot: ['^server/$1/', '^server/(?:per-key|(?:customer-|notice-|printing-|rating-)?ports)\\.ts$'],
+        pathNot: ['^server/$1/', '^server/(?:per-key|[a-z-]*ports)\\.ts$'],
       },
     },
     {

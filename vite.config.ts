@@ -15,14 +15,20 @@ function pagesOf(folders: readonly string[]): Record<string, string> {
   return Object.fromEntries(folders.map((folder) => [folder, here(`${folder}/index.html`)]));
 }
 
-/** The two addresses that are not named like their folder, for the development server only. */
+/** Whatever is followed has the same page. */
+function feedbackOf(path: string): string | undefined {
+  return /^\/feedback\/(?:case|item)\//.test(path) ? '/feedback/index.html' : undefined;
+}
+
+/** The addresses that are not named like their folder, for the development server only. */
 function addresses(): Plugin {
   return {
     name: 'lobbyflow-addresses',
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
         const [path = '', query] = (request.url ?? '').split('?');
-        const page = path === '/' ? '/home/index.html' : path.startsWith('/t/') ? '/phone/index.html' : undefined;
+        const page =
+          path === '/' ? '/home/index.html' : path.startsWith('/t/') ? '/phone/index.html' : feedbackOf(path);
         if (page !== undefined) request.url = query === undefined ? page : `${page}?${query}`;
         next();
       });
@@ -62,7 +68,7 @@ export default defineConfig({
       build: {
         emptyOutDir: false,
         rolldownOptions: {
-          input: { ...pagesOf(['phone', 'rating']), 'phone-worker': here('phone/worker.ts') },
+          input: { ...pagesOf(['phone', 'rating', 'feedback']), 'phone-worker': here('phone/worker.ts') },
           // The worker's address stays, for it is registered under it.
           output: { entryFileNames: ({ name }) => (name === 'phone-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
         },

@@ -10,6 +10,7 @@ export interface Network {
 export interface BranchOfNetwork {
   readonly branchId: string;
   readonly name: Text;
+  readonly timeZone: string;
   readonly counters: readonly Pick<CounterConfig, 'id' | 'label' | 'kind' | 'zone'>[];
   readonly zones: readonly Zone[];
   readonly hours: BranchConfig['hours'];

@@ -25,6 +25,8 @@ export interface LoadedBranch {
   readonly printers: readonly PrinterConfig[];
   /** How its displays look and sound. */
   readonly display: DisplayConfig;
+  /** From which working day of a month on the pack of the month before is due, from 1. */
+  readonly reviews: { readonly workingDay: number };
   /** Whose public holidays are holidays, too. */
   readonly holidaysOf?: Land;
 }
@@ -262,6 +264,16 @@ export const branchFileSchema = z.strictObject({
     })
     .exactOptional(),
   printers: z.array(printer).default([]),
+  reviews: z
+    .strictObject({
+      workingDay: z
+        .number()
+        .int('write a whole number: 1 is the first working day of the month')
+        .min(1, 'working days are counted from 1')
+        .max(15, 'a pack that comes after the 15th working day is too late for its meeting')
+        .default(1),
+    })
+    .prefault({}),
   holidays: z.array(date).default([]),
   workingWeekends: z.array(date.refine(isWeekend, 'this is no Saturday or Sunday')).default([]),
   paydays: z
@@ -279,7 +291,7 @@ export type BranchFile = z.infer<typeof branchFileSchema>;
 /** Without a ceiling of its own a segment has 2.5 times its target; without ranks the order in the file is the rank. */
 export function toLoadedBranch(file: BranchFile): LoadedBranch {
   const { id: branchId, skills: _declared, staff, segments, services, ...others } = file;
-  const { calendar: holidaysOf, holidays, paydays, workingWeekends, display, printers, ...rest } = others;
+  const { calendar: holidaysOf, holidays, paydays, workingWeekends, display, printers, reviews, ...rest } = others;
   return {
     config: {
       ...rest,
@@ -298,6 +310,7 @@ export function toLoadedBranch(file: BranchFile): LoadedBranch {
     staff: staff.map((person) => ({ id: person.id, name: person.name })),
     calendar: { holidays, paydays, workingWeekends },
     display,
+    reviews,
     printers: printers.map(toPrinter),
     ...(holidaysOf && { holidaysOf }),
   };

@@ -31,6 +31,9 @@ const origin = z
   .transform((value) => new URL(value).origin);
 /** Names of hosts, `*.name` for all below one; a whole http origin only on this machine, for trials. */
 const PUSH_HOSTS = 'fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com';
+/** A mailbox by itself, or behind a name: `Harbour Bank <queue@bank.example>`. */
+const SENDER = /^(?:[^<>@\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+const DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
 const pushHost = /^(?:(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+|http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5})$/;
 
 const schema = z
@@ -50,6 +53,7 @@ const schema = z
     LOBBYFLOW_BACKUPS_KEPT: z.coerce.number().int().min(1).max(1_000).default(14),
     LOBBYFLOW_SSO: optional(text.min(1)),
     LOBBYFLOW_SSO_SECRET: optional(text.min(1)),
+    LOBBYFLOW_COMPLAINTS: optional(text.min(1)),
     LOBBYFLOW_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(120),
     LOBBYFLOW_CUSTOMER_KEYS: optional(
       text.regex(/^[\w-]+:[^,:]{32,}(?:,[\w-]+:[^,:]{32,})*$/, 'must be k2:…,k1:… with keys of at least 32 characters'),
@@ -59,7 +63,7 @@ const schema = z
     LOBBYFLOW_CUSTOMERS_FILE: optional(text.min(1)),
     LOBBYFLOW_RETENTION: optional(
       text.regex(
-        /^(?:customer-tickets|consents|notices|sessions)=\d{1,5}(?:,(?:customer-tickets|consents|notices|sessions)=\d{1,5})*$/,
+        /^(?:customer-tickets|consents|notices|feedback|complaints|mails|subscriptions|sessions)=\d{1,5}(?:,(?:customer-tickets|consents|notices|feedback|complaints|mails|subscriptions|sessions)=\d{1,5})*$/,
         'must be kinds with days, like customer-tickets=30,consents=365,sessions=90',
       ),
     ),
@@ -83,6 +87,24 @@ const schema = z
         (hosts) => hosts.every((host) => pushHost.test(host)),
         'must be names of hosts, with commas between them',
       ),
+    LOBBYFLOW_SMTP_URL: optional(
+      text
+        .refine(
+          (value) => /^smtps?:$/.test(urlOf(value)?.protocol ?? ''),
+          'must begin with smtp:// or smtps://, like smtp://lobbyflow@mail.bank.example:587',
+        )
+        .refine((value) => !urlOf(value)?.password, 'must not hold the password: that is LOBBYFLOW_SMTP_PASSWORD'),
+    ),
+    LOBBYFLOW_SMTP_PASSWORD: optional(text.min(1)),
+    LOBBYFLOW_MAIL_FROM: optional(text.regex(SENDER, 'must be queue@bank.example, or Name <queue@bank.example>')),
+    LOBBYFLOW_MAIL_DOMAINS: optional(
+      text
+        .transform((value) => value.split(',').map((domain) => domain.trim().toLowerCase()))
+        .refine(
+          (domains) => domains.every((domain) => DOMAIN.test(domain)),
+          'must be domains, with commas between them',
+        ),
+    ),
     TLS_CERT_FILE: optional(text.min(1)),
     TLS_KEY_FILE: optional(text.min(1)),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -94,6 +116,14 @@ const schema = z
   .refine((env) => (env.TLS_CERT_FILE === undefined) === (env.TLS_KEY_FILE === undefined), {
     path: ['TLS_KEY_FILE'],
     message: 'goes with TLS_CERT_FILE: set both, or neither',
+  })
+  .refine((env) => (env.LOBBYFLOW_SMTP_URL === undefined) === (env.LOBBYFLOW_MAIL_FROM === undefined), {
+    path: ['LOBBYFLOW_MAIL_FROM'],
+    message: 'goes with LOBBYFLOW_SMTP_URL: set both, or neither',
+  })
+  .refine((env) => env.LOBBYFLOW_SMTP_PASSWORD === undefined || !!urlOf(env.LOBBYFLOW_SMTP_URL)?.username, {
+    path: ['LOBBYFLOW_SMTP_PASSWORD'],
+    message: 'goes with a name in LOBBYFLOW_SMTP_URL: smtp://name@mail.bank.example',
   })
   .refine((env) => env.LOBBYFLOW_DIRECTORY_URL === undefined || env.LOBBYFLOW_CUSTOMERS_FILE === undefined, {
     path: ['LOBBYFLOW_CUSTOMERS_FILE'],
@@ -136,6 +166,8 @@ export interface Env {
   readonly idleMinutes?: number | undefined;
   /** The bank's own sign-in (OpenID Connect) beside the accounts. */
   readonly singleSignOnFile?: string | undefined;
+  /** How the bank handles complaints; without it in the usual way. */
+  readonly complaintsFile?: string | undefined;
   readonly singleSignOnSecret?: string | undefined;
   /** Keys of the pseudonyms of customers, `k2:…,k1:…`, the one in use first. Without them one is made and kept in the data folder. */
   readonly customerKeys?: string | undefined;
@@ -155,6 +187,18 @@ export interface Env {
         readonly keys?: string | undefined;
         /** The only places that notices are sent to. */
         readonly hosts: readonly string[];
+      }
+    | undefined;
+  /** How letters and reports are mailed. Without it none are. */
+  readonly mail?:
+    | {
+        /** `smtp://name@host:587` or `smtps:`, without the password. */
+        readonly url: string;
+        readonly password?: string | undefined;
+        /** `queue@bank.example`, or `Name <queue@bank.example>`. */
+        readonly from: string;
+        /** The only ones that reports are mailed to, in small letters. */
+        readonly domains: readonly string[];
       }
     | undefined;
   /** The server speaks HTTPS itself. Without it TLS ends in front, or there is none. */
@@ -177,7 +221,12 @@ const SECRETS = [
   'LOBBYFLOW_DIRECTORY_TOKEN',
   'LOBBYFLOW_SSO_SECRET',
   'LOBBYFLOW_PUSH_KEYS',
+  'LOBBYFLOW_SMTP_PASSWORD',
 ];
+
+function urlOf(value: string | undefined): URL | undefined {
+  return value !== undefined && URL.canParse(value) ? new URL(value) : undefined;
+}
 
 function withFiles(source: Readonly<Record<string, string | undefined>>) {
   const values = { ...source };
@@ -206,6 +255,7 @@ export function readEnv(
     return { ok: false, errors: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
   const values = parsed.data;
   const { LOBBYFLOW_DIRECTORY_URL: url, TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = values;
+  const { LOBBYFLOW_SMTP_URL: smtp, LOBBYFLOW_MAIL_FROM: from } = values;
   return {
     ok: true,
     env: {
@@ -224,6 +274,7 @@ export function readEnv(
         ? { folder: values.LOBBYFLOW_BACKUPS, kept: values.LOBBYFLOW_BACKUPS_KEPT }
         : undefined,
       idleMinutes: values.LOBBYFLOW_IDLE_MINUTES,
+      complaintsFile: values.LOBBYFLOW_COMPLAINTS,
       singleSignOnFile: values.LOBBYFLOW_SSO,
       singleSignOnSecret: values.LOBBYFLOW_SSO_SECRET,
       customerKeys: values.LOBBYFLOW_CUSTOMER_KEYS,
@@ -239,6 +290,16 @@ export function readEnv(
             hosts: values.LOBBYFLOW_PUSH_HOSTS,
           }
         : undefined,
+      mail:
+        smtp !== undefined && from !== undefined
+          ? {
+              url: smtp,
+              password: values.LOBBYFLOW_SMTP_PASSWORD,
+              from,
+              // Without a list, the house that the mails come from.
+              domains: values.LOBBYFLOW_MAIL_DOMAINS ?? [from.replace(/^.*@|>$/g, '').toLowerCase()],
+            }
+          : undefined,
       tls: certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined,
       logLevel: values.LOG_LEVEL,
       demo: values.LOBBYFLOW_DEMO,

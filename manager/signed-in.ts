@@ -23,7 +23,7 @@ export interface SignedIn {
 }
 
 /** What this person is offered; the server asks its own table again. */
-export function mayDo({ roles = ['manager'] }: SignedIn) {
+export function mayDo({ roles = ['manager'], everywhere }: SignedIn) {
   const any = (...wanted: readonly string[]) => roles.some((role) => wanted.includes(role));
   return {
     hall: any('manager', 'branch-head', 'network-manager'),
@@ -31,16 +31,30 @@ export function mayDo({ roles = ['manager'] }: SignedIn) {
     pair: any('manager', 'branch-head', 'administrator'),
     changeAccounts: any('administrator'),
     audit: any('branch-head', 'auditor'),
+    reports: any('manager', 'branch-head', 'network-manager', 'auditor'),
+    /** Reads what customers said, and takes it up. */
+    inbox: any('manager', 'branch-head', 'network-manager', 'auditor'),
+    workInbox: any('manager', 'branch-head', 'network-manager'),
+    surveys: any('branch-head', 'network-manager', 'auditor'),
+    runSurveys: any('branch-head', 'network-manager'),
+    reviews: any('manager', 'branch-head', 'network-manager', 'auditor'),
+    /** The reviews of all branches together. */
+    quarters: everywhere === true && any('network-manager', 'auditor'),
   };
 }
 
 /** The pages of this person's console; the first is where it opens. */
 export function pagesOf(person: SignedIn): readonly Page[] {
-  const { hall, audit } = mayDo(person);
-  const pages: readonly Page[] = hall
-    ? ['live', 'queue', 'walk', 'devices', 'figures', 'what-if']
-    : ['devices', 'accounts'];
-  return audit ? [...pages, 'audit'] : pages;
+  const { hall, audit, reports, inbox, surveys, reviews } = mayDo(person);
+  const hallPages: readonly Page[] = ['live', 'queue', 'walk', 'devices', 'figures', 'what-if'];
+  return [
+    ...(hall ? hallPages : (['devices', 'accounts'] as const)),
+    ...(reports ? (['reports'] as const) : []),
+    ...(inbox ? (['inbox', 'cases'] as const) : []),
+    ...(surveys ? (['surveys'] as const) : []),
+    ...(reviews ? (['reviews'] as const) : []),
+    ...(audit ? (['audit'] as const) : []),
+  ];
 }
 
 const keyOf = (branchId: string) => `lobbyflow.manager.${branchId}`;

@@ -1,4 +1,4 @@
-import { ref, watchEffect, type Ref } from 'vue';
+import { onScopeDispose, ref, watchEffect, type Ref } from 'vue';
 
 /** Light or dark, by the person's choice, else by the device's. Remembered on this device. */
 export type Theme = 'light' | 'dark';
@@ -26,5 +26,30 @@ export function useTheme(): { theme: Ref<Theme>; toggleTheme: () => void } {
       theme.value = theme.value === 'dark' ? 'light' : 'dark';
       localStorage.setItem(SAVED, theme.value);
     },
+  };
+}
+
+/** Paper is light: while the page is printed, whatever the person chose. @returns prints it, once it is drawn in light */
+export function useLightPaper(): () => Promise<void> {
+  let chosen: Theme | undefined;
+  const begin = () => {
+    chosen ??= theme.value;
+    theme.value = 'light';
+  };
+  const end = () => {
+    if (chosen !== undefined) theme.value = chosen;
+    chosen = undefined;
+  };
+  addEventListener('beforeprint', begin);
+  addEventListener('afterprint', end);
+  onScopeDispose(() => {
+    removeEventListener('beforeprint', begin);
+    removeEventListener('afterprint', end);
+  });
+  return async () => {
+    begin();
+    // One frame for the page, one for the charts on it.
+    for (const _frame of [1, 2]) await new Promise(requestAnimationFrame);
+    print();
   };
 }

@@ -72,6 +72,7 @@ export const EN: PhoneMessages = {
     turnOn: 'Turn on',
     turnOff: 'Turn off',
     noScript: 'This page updates itself every 15 seconds. Please keep it open.',
+    tell: 'Tell us more',
     rate: {
       title: 'How was our service?',
       hint: 'Anonymous, and only used to serve you better',

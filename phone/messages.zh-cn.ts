@@ -67,6 +67,7 @@ export const ZH_CN = {
     turnOn: '开启',
     turnOff: '关闭',
     noScript: '这个页面每 15 秒自动更新。请保持页面打开。',
+    tell: '还有话想说',
     rate: {
       title: '这次服务怎么样？',
       hint: '匿名评价，只用来改进服务',

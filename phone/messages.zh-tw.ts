@@ -69,6 +69,7 @@ export const ZH_TW: PhoneMessages = {
     turnOn: '開啟',
     turnOff: '關閉',
     noScript: '這個頁面每 15 秒自動更新。請保持頁面開啟。',
+    tell: '還有話想說',
     rate: {
       title: '這次服務如何？',
       hint: '匿名評分，僅用於改善服務',

@@ -13,6 +13,7 @@ import { customersApi } from './customers/customers-api.ts';
 import { httpDirectory } from './customers/http-directory.ts';
 import { Identification } from './customers/identification.ts';
 import { pseudonymsOf, type Pseudonyms } from './customers/pseudonyms.ts';
+import type { CaseRecords } from './case-ports.ts';
 import type { Hosts } from './hosts.ts';
 import { asker } from './identity/ask.ts';
 import type { Verifier } from './identity/caller-of.ts';
@@ -31,6 +32,7 @@ export interface TrustParts {
   readonly auditStore: AuditStore;
   readonly identities: Identities;
   readonly personalData: PersonalData;
+  readonly cases: Pick<CaseRecords, 'erase'>;
   readonly hosts: Hosts;
   readonly clock: Clock;
   readonly jobs: Jobs;

@@ -9,6 +9,7 @@ import { inProcessBus } from './bus/in-process.ts';
 import { redisBus } from './bus/redis.ts';
 import { businessDayAt, dayAfter, dayBefore } from './business-day.ts';
 import { systemClock } from './clock.ts';
+import { composeRecord } from './compose-record.ts';
 import { composeTrust, openCustomers } from './compose-trust.ts';
 import { keepDays } from './day-keeper.ts';
 import { limitConnections } from './connection-limit.ts';
@@ -32,11 +33,17 @@ import { openJobs } from './jobs/open-jobs.ts';
 import type { PersonalData } from './customer-ports.ts';
 import type { AuditStore, Bus, Clock, EventStore, Identities, Jobs, Records } from './ports.ts';
 import { networkPrinter } from './printing/network-printer.ts';
+import type { CodeRecords, InboxRecords } from './inbox-ports.ts';
+import type { SurveyRecords } from './survey-ports.ts';
+import type { MailRecords } from './mail-ports.ts';
 import type { NoticeRecords } from './notice-ports.ts';
 import { openNotices } from './notices/open-notices.ts';
 import { Printing } from './printing/printing.ts';
 import type { PrintRecords } from './printing-ports.ts';
+import type { CaseRecords } from './case-ports.ts';
 import type { RatingRecords } from './rating-ports.ts';
+import type { ReviewRecords } from './review-ports.ts';
+import type { DayFactsStore } from './report-ports.ts';
 import { Ratings } from './ratings/ratings.ts';
 import { dayReport } from './reports/day-report.ts';
 import { effectsOfDay } from './reports/effect-report.ts';
@@ -51,6 +58,7 @@ import { redisPresence } from './presence/redis.ts';
 import { openRedis } from './redis/connection.ts';
 import { openSocketDoor, type SocketDoorOptions } from './socket.ts';
 import { openStore } from './store/open-store.ts';
+import type { SubscriptionRecords } from './subscription-ports.ts';
 import { openVoice } from './voice/open-voice.ts';
 import { WhatIfs } from './what-if/what-ifs.ts';
 
@@ -69,6 +77,14 @@ export interface Database {
   readonly papers: PrintRecords;
   readonly notices: NoticeRecords;
   readonly ratings: RatingRecords;
+  readonly cases: CaseRecords;
+  readonly reviews: ReviewRecords;
+  readonly dayFacts: DayFactsStore;
+  readonly mails: MailRecords;
+  readonly subscriptions: SubscriptionRecords;
+  readonly inbox: InboxRecords;
+  readonly codes: CodeRecords;
+  readonly surveys: SurveyRecords;
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -146,11 +162,14 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     auditStore,
     identities,
     personalData,
+    cases: database.cases,
     hosts,
     clock,
     jobs,
     log,
   });
+  const { pseudonyms } = customers;
+  const record = composeRecord({ env, branches, database, hosts, pseudonyms, clock, jobs, log });
   const door = new Door({
     hosts,
     clock,
@@ -225,6 +244,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     tokens: identity,
     people,
     trust,
+    record,
     printing,
     machines,
     https: env.tls !== undefined,
@@ -281,6 +301,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     alarms.stop();
     notices?.stop();
     await hosts.stop();
+    await record.stop();
     await trust.stop();
     await jobs.stop();
     await everybodyLeaves(socketDoor.close());
@@ -300,6 +321,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     });
     await keepBackups(database);
     await trust.start();
+    await record.start();
     await jobs.start();
     const port = await listen(httpServer, env.host, env.port);
     return { url: urlOf(env, port), port, hosts, store, records, setUpLink, close };

@@ -59,11 +59,39 @@ export interface PersonalRecord {
     readonly at: Instant;
   }[];
   readonly consents: readonly ConsentRecord[];
+  /** What they said, and gave to be answered by. */
+  readonly feedback: readonly {
+    readonly branchId: BranchId;
+    readonly number: string;
+    readonly at: Instant;
+    readonly text: string;
+    readonly contact: Readonly<Record<string, string | undefined>>;
+    readonly answer?: string | undefined;
+  }[];
+  /** Their complaints, with all that was written in them. */
+  readonly complaints: readonly {
+    readonly branchId: BranchId;
+    readonly number: string;
+    readonly at: Instant;
+    readonly texts: readonly string[];
+    readonly contact: Readonly<Record<string, string | undefined>>;
+    readonly files: readonly string[];
+  }[];
   /** Tickets of theirs of which they want to be told on their phone, and since when. */
   readonly notices: readonly { readonly branchId: BranchId; readonly day: BusinessDay; readonly at: Instant }[];
 }
 /** Kinds of personal data, each with a time of its own. */
-export const PERSONAL_CLASSES = ['customer-tickets', 'consents', 'notices', 'sessions'] as const;
+export const PERSONAL_CLASSES = [
+  'customer-tickets',
+  'consents',
+  'notices',
+  'feedback',
+  'complaints',
+  'day-facts',
+  'mails',
+  'subscriptions',
+  'sessions',
+] as const;
 export type PersonalClass = (typeof PERSONAL_CLASSES)[number];
 
 /** What is kept of customers, under pseudonyms: the only tables that lead from a ticket to a person. */

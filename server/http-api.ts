@@ -7,6 +7,7 @@ import { audienceSchema, type Problem } from '../protocol/messages.ts';
 import type { ForecastReport } from '../protocol/reports.ts';
 import { parse, type Door } from './door.ts';
 import { dayQuerySchema } from './estimate-report.ts';
+import type { RecordRoom } from './compose-record.ts';
 import type { Trust } from './compose-trust.ts';
 import { displaysApi } from './displays/displays-api.ts';
 import { CUSTOMER } from './identity/caller.ts';
@@ -44,6 +45,8 @@ export interface ApiOptions {
   >;
   /** Audit, customers, privacy. */
   readonly trust: Pick<Trust, 'api'>;
+  /** Reports, and the customers' voice. */
+  readonly record: Pick<RecordRoom, 'api'>;
   readonly printing: Printing;
   readonly machines: Machines;
   readonly branches: ReadonlyMap<BranchId, LoadedBranch>;
@@ -80,6 +83,7 @@ export function api({
   tokens,
   people,
   trust,
+  record,
   printing,
   machines,
   branches,
@@ -130,6 +134,7 @@ export function api({
 
   // First: it also writes down what the others do.
   router.use(trust.api({ tokens, readBody, countsOf }));
+  router.use(record.api({ tokens, readBody, countsOf }));
 
   router.get('/network', (_request, response) => void response.json(network));
 

@@ -5,17 +5,22 @@ import { SOUND_STATES } from '../protocol/display.ts';
 import type { Problem } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { whatIfRequestSchema } from '../protocol/what-if.ts';
+import { casePaths } from './cases/openapi-paths.ts';
 import { displayPaths } from './displays/openapi-paths.ts';
 import { counterPaths, ratingReport } from './counter-openapi.ts';
 import { dayEstimatesSchema, dayQuerySchema } from './estimate-report.ts';
 import { readVersion } from './health.ts';
 import { identityPaths } from './identity/openapi-paths.ts';
 import { sessionRequestSchema } from './identity/sessions.ts';
+import { periodPaths } from './reports/period-openapi.ts';
 import { dayReportSchema, effectReportSchema } from './reports/schemas.ts';
 import { progressSchema, recordedCustomersSchema, recordedDaysSchema, startedSchema } from './what-if/schemas.ts';
 import { noticePaths } from './notices/notices-openapi.ts';
 import { printingPaths } from './printing/printing-openapi.ts';
+import { reviewPaths } from './reviews/openapi-paths.ts';
+import { exportPaths } from './subscriptions/subscriptions-openapi.ts';
 import { trustPaths } from './trust-openapi.ts';
+import { voicePaths } from './voice-openapi.ts';
 
 /** The OpenAPI 3.1 document, made from the same schemas that parse the requests. Answers are described here: nobody parses them. */
 
@@ -69,6 +74,7 @@ const network = z.object({
     z.object({
       branchId: named,
       name: text,
+      timeZone: z.string(),
       hours: z.object({ opens: z.string(), closes: z.string() }),
       counters: z.array(z.object({ id: named, label: z.string(), kind: z.string(), zone: named })),
       zones: z.array(z.object({ id: named, kind: z.string(), name: text })),
@@ -288,9 +294,14 @@ export function openApiDocument() {
       ...counterPaths(problems),
       ...identityPaths(problems),
       ...trustPaths(problems),
+      ...voicePaths(problems),
       ...displayPaths(problems),
       ...printingPaths(problems),
       ...noticePaths(problems),
+      ...periodPaths(problems),
+      ...exportPaths(problems),
+      ...casePaths(problems),
+      ...reviewPaths(problems),
       '/health': {
         get: {
           summary: 'How the server is',

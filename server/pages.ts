@@ -16,6 +16,7 @@ export function pages(folder: string): Router {
   };
 
   router.get('/', page('home'));
+  router.get(['/feedback/case/:number', '/feedback/item/:number'], page('feedback'));
   router.use(
     '/assets',
     express.static(join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false, fallthrough: true }),

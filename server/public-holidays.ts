@@ -25,11 +25,12 @@ export class PublicHolidays {
     day: BusinessDay,
   ): Promise<DayFacts> {
     if (holidaysOf === undefined) return dayFacts(day, calendar);
-    const years = await Promise.all(yearsAround(day).map((year) => this.#holidays(holidaysOf, year)));
+    const years = await Promise.all(yearsAround(day).map((year) => this.ofYear(holidaysOf, year)));
     return dayFacts(day, { ...calendar, holidays: [...calendar.holidays, ...years.flat()] });
   }
 
-  #holidays(land: Land, year: number): Promise<readonly BusinessDay[]> {
+  /** The public holidays of a year, in any order. */
+  ofYear(land: Land, year: number): Promise<readonly BusinessDay[]> {
     const key = `${land.country} ${land.region ?? ''} ${year}`;
     const known = this.#years.get(key) ?? this.#look(land, year);
     this.#years.set(key, known);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ZodOpenApiPathsObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import { auditQuerySchema } from './audit/audit-api.ts';
 import { handInSchema, identifierSchema } from './customers/customers-api.ts';
-import { personSchema } from './privacy/privacy-api.ts';
+import { erasedCaseSchema, personSchema } from './privacy/privacy-api.ts';
 
 const named = z.string().max(64);
 const time = z.number().int();
@@ -122,6 +122,14 @@ export function trustPaths(problems: ZodOpenApiResponsesObject): ZodOpenApiPaths
         summary: 'Erase what is kept of one person',
         security,
         requestBody: body(personSchema),
+        responses: answers('Administrators only.', z.object({ rows: time })),
+      },
+    },
+    '/api/privacy/erase-case': {
+      post: {
+        summary: 'Erase what people wrote in one complaint',
+        security,
+        requestBody: body(erasedCaseSchema),
         responses: answers('Administrators only.', z.object({ rows: time })),
       },
     },

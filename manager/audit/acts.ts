@@ -30,6 +30,7 @@ export const ACT_GROUPS = {
   data: [
     ...['POST /branches/:branchId/devices', 'DELETE /branches/:branchId/devices/:deviceId', 'CustomerLookedUp'],
     ...['POST /privacy/export', 'POST /privacy/erase', 'AuditExported'],
+    ...['GET /reports.csv', 'GET /reports.xlsx', 'POST /branches/:branchId/report-subscriptions'],
   ],
 } as const;
 
@@ -52,6 +53,12 @@ const KEYS: Readonly<Record<string, string>> = {
   'POST /privacy/erase': 'erased',
   CustomerLookedUp: 'lookedUp',
   AuditExported: 'auditExported',
+  'GET /reports.csv': 'reportAsCsv',
+  'GET /reports.xlsx': 'reportAsWorkbook',
+  'POST /branches/:branchId/report-subscriptions': 'reportMailed',
+  'PUT /branches/:branchId/report-subscriptions/:id': 'reportMailChanged',
+  'DELETE /branches/:branchId/report-subscriptions/:id': 'reportMailEnded',
+  'POST /branches/:branchId/report-subscriptions/:id/send-now': 'reportMailedNow',
 };
 
 /** @returns a part of a key: an act without one is shown as it is */

@@ -1,5 +1,6 @@
 import type { AuditCheck, AuditNames, AuditRow } from '../../protocol/audit.ts';
 import { askAt } from '../insight/reports.ts';
+import { saveFile } from '../save-file.ts';
 import { searchOf, type AuditWish } from './wish.ts';
 
 export interface AuditDoor {
@@ -32,16 +33,10 @@ export function checkChain({ branchId, token }: AuditDoor, wish: AuditWish): Pro
 }
 
 /** Everything that fits, not only this page. */
-export async function exportRows({ branchId, token }: AuditDoor, wish: AuditWish): Promise<void> {
+export function exportRows({ branchId, token }: AuditDoor, wish: AuditWish): Promise<void> {
   const { before: _page, ...whole } = wish;
   const address = `${addressOf(branchId, wish)}.csv?${new URLSearchParams(searchOf(whole))}`;
-  const response = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
-  if (!response.ok) throw new Error(`the export answered ${response.status}`);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = `audit-${wish.network ? 'network' : branchId}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  return saveFile(token, address, `audit-${wish.network ? 'network' : branchId}.csv`);
 }
 
 function addressOf(branchId: string, { network }: AuditWish): string {

@@ -126,6 +126,12 @@ export const EN_AUDIT = {
       exported: 'Personal data exported',
       erased: 'Personal data erased',
       auditExported: 'Audit exported',
+      reportAsCsv: 'Report taken away as CSV',
+      reportAsWorkbook: 'Report taken away as Excel',
+      reportMailed: 'Report mailed regularly',
+      reportMailChanged: 'Regular mail changed',
+      reportMailEnded: 'Regular mail ended',
+      reportMailedNow: 'Report mailed at once',
       whatIf: 'What-if run',
     },
     field: {

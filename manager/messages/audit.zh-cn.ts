@@ -127,6 +127,12 @@ export const ZH_CN_AUDIT: typeof EN_AUDIT = {
       exported: '导出个人数据',
       erased: '删除个人数据',
       auditExported: '导出操作审计',
+      reportAsCsv: '导出报表（CSV）',
+      reportAsWorkbook: '导出报表（Excel）',
+      reportMailed: '设置定期发送报表',
+      reportMailChanged: '修改定期发送',
+      reportMailEnded: '取消定期发送',
+      reportMailedNow: '立即发送报表',
       whatIf: '推演',
     },
     field: {

@@ -127,6 +127,12 @@ export const ZH_TW_AUDIT: typeof EN_AUDIT = {
       exported: '匯出個人資料',
       erased: '刪除個人資料',
       auditExported: '匯出操作稽核',
+      reportAsCsv: '匯出報表（CSV）',
+      reportAsWorkbook: '匯出報表（Excel）',
+      reportMailed: '設定定期寄送報表',
+      reportMailChanged: '修改定期寄送',
+      reportMailEnded: '取消定期寄送',
+      reportMailedNow: '立即寄送報表',
       whatIf: '推演',
     },
     field: {

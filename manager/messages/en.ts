@@ -1,7 +1,13 @@
 import { EN_ACTIONS } from './actions.en.ts';
 import { EN_ATTENTION } from './attention.en.ts';
 import { EN_AUDIT } from './audit.en.ts';
+import { EN_INBOX } from './inbox.en.ts';
+import { EN_CASES } from './cases.en.ts';
 import { EN_INSIGHT } from './insight.en.ts';
+import { EN_REPORTS } from './reports.en.ts';
+import { EN_SCHEDULE } from './schedule.en.ts';
+import { EN_REVIEWS } from './reviews.en.ts';
+import { EN_SURVEYS } from './surveys.en.ts';
 import { EN_TICKER } from './ticker.en.ts';
 import { EN_IDENTITY } from './identity.en.ts';
 
@@ -12,6 +18,12 @@ export const EN = {
   ...EN_INSIGHT,
   ...EN_IDENTITY,
   ...EN_AUDIT,
+  ...EN_INBOX,
+  ...EN_CASES,
+  ...EN_REPORTS,
+  ...EN_SCHEDULE,
+  ...EN_REVIEWS,
+  ...EN_SURVEYS,
   ...EN_TICKER,
   title: 'Hall: {branch}',
   comma: ', ',
@@ -24,6 +36,12 @@ export const EN = {
     devices: 'Devices',
     figures: 'Figures',
     'what-if': 'What if',
+    reports: 'Reports',
+    voice: 'Feedback',
+    inbox: 'Inbox',
+    cases: 'Complaints',
+    surveys: 'Surveys',
+    reviews: 'Reviews',
     accounts: 'Accounts',
     audit: 'Audit',
   },

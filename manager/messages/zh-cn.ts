@@ -1,6 +1,12 @@
 import { ZH_CN_ACTIONS } from './actions.zh-cn.ts';
 import { ZH_CN_ATTENTION } from './attention.zh-cn.ts';
 import { ZH_CN_AUDIT } from './audit.zh-cn.ts';
+import { ZH_CN_INBOX } from './inbox.zh-cn.ts';
+import { ZH_CN_CASES } from './cases.zh-cn.ts';
+import { ZH_CN_REPORTS } from './reports.zh-cn.ts';
+import { ZH_CN_SCHEDULE } from './schedule.zh-cn.ts';
+import { ZH_CN_REVIEWS } from './reviews.zh-cn.ts';
+import { ZH_CN_SURVEYS } from './surveys.zh-cn.ts';
 import { ZH_CN_TICKER } from './ticker.zh-cn.ts';
 import { ZH_CN_IDENTITY } from './identity.zh-cn.ts';
 import type { Messages } from './en.ts';
@@ -12,6 +18,12 @@ export const ZH_CN: Messages = {
   ...ZH_CN_INSIGHT,
   ...ZH_CN_IDENTITY,
   ...ZH_CN_AUDIT,
+  ...ZH_CN_INBOX,
+  ...ZH_CN_CASES,
+  ...ZH_CN_REPORTS,
+  ...ZH_CN_SCHEDULE,
+  ...ZH_CN_REVIEWS,
+  ...ZH_CN_SURVEYS,
   ...ZH_CN_TICKER,
   title: '大堂：{branch}',
   comma: '、',
@@ -24,6 +36,12 @@ export const ZH_CN: Messages = {
     devices: '设备',
     figures: '当日数据',
     'what-if': '推演',
+    reports: '报表',
+    voice: '客户之声',
+    inbox: '收件箱',
+    cases: '投诉',
+    surveys: '问卷',
+    reviews: '评议会',
     accounts: '账号',
     audit: '审计',
   },

@@ -1,6 +1,12 @@
 import { ZH_TW_ACTIONS } from './actions.zh-tw.ts';
 import { ZH_TW_ATTENTION } from './attention.zh-tw.ts';
 import { ZH_TW_AUDIT } from './audit.zh-tw.ts';
+import { ZH_TW_INBOX } from './inbox.zh-tw.ts';
+import { ZH_TW_CASES } from './cases.zh-tw.ts';
+import { ZH_TW_REPORTS } from './reports.zh-tw.ts';
+import { ZH_TW_SCHEDULE } from './schedule.zh-tw.ts';
+import { ZH_TW_REVIEWS } from './reviews.zh-tw.ts';
+import { ZH_TW_SURVEYS } from './surveys.zh-tw.ts';
 import { ZH_TW_TICKER } from './ticker.zh-tw.ts';
 import { ZH_TW_IDENTITY } from './identity.zh-tw.ts';
 import type { Messages } from './en.ts';
@@ -12,6 +18,12 @@ export const ZH_TW: Messages = {
   ...ZH_TW_INSIGHT,
   ...ZH_TW_IDENTITY,
   ...ZH_TW_AUDIT,
+  ...ZH_TW_INBOX,
+  ...ZH_TW_CASES,
+  ...ZH_TW_REPORTS,
+  ...ZH_TW_SCHEDULE,
+  ...ZH_TW_REVIEWS,
+  ...ZH_TW_SURVEYS,
   ...ZH_TW_TICKER,
   title: '大廳：{branch}',
   comma: '、',
@@ -24,6 +36,12 @@ export const ZH_TW: Messages = {
     devices: '裝置',
     figures: '當日數據',
     'what-if': '推演',
+    reports: '報表',
+    voice: '客戶之聲',
+    inbox: '收件匣',
+    cases: '申訴',
+    surveys: '問卷',
+    reviews: '檢討會',
     accounts: '帳號',
     audit: '稽核',
   },

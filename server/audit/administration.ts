@@ -13,11 +13,12 @@ export function tellAudit(response: Response, told: Partial<Told>): void {
 
 /**
  * Commands are taken from the log; these would say the same thing twice, or say nothing that anybody did. And the id in the address
- * of a ticket is its link, which the audit must not hold.
+ * of a ticket is its link, which the audit must not hold. Minutes are saved with every pause of the pen; that they are closed is a row.
  */
-const ELSEWHERE = /^\/(?:branches\/:branchId\/(?:commands|identify|ratings|tickets)|device-state|pairings|pad)/;
-/** Coming back from the bank's directory is a sign-in, though a browser does it by looking. */
-const SIGNS_IN = '/single-sign-on/callback';
+const ELSEWHERE =
+  /^\/(?:branches\/:branchId\/(?:commands|identify|ratings|tickets|reviews\/meetings\/:id\/minutes)|case-follow|device-state|feedback|pairings|pad|surveys\/:surveyId\/answers)/;
+/** Coming back from the bank's directory is a sign-in, though a browser does it by looking; and figures are taken away by it. */
+const LOOKS = /^\/(?:single-sign-on\/callback|reports\.(?:csv|xlsx))$/;
 /** Here an attempt that failed is worth a row. */
 const SESSIONS = /^\/(?:sessions|sign-in|own-secret)/;
 
@@ -28,7 +29,7 @@ const SESSIONS = /^\/(?:sessions|sign-in|own-secret)/;
 export function noteAdministration(audit: Audit, log: Logger): RequestHandler {
   return (request, response, next) => {
     const looks = request.method === 'GET' || request.method === 'HEAD';
-    if (looks && request.path !== SIGNS_IN) return next();
+    if (looks && !LOOKS.test(request.path)) return next();
     const json = response.json.bind(response);
     let answered: unknown;
     response.json = (body) => {

@@ -1,3 +1,4 @@
+import { CSV_MARK, csvRow } from '../csv.ts';
 import type { AuditRow } from '../ports.ts';
 
 const COLUMNS: Readonly<Record<string, (row: AuditRow) => string | number | undefined>> = {
@@ -16,20 +17,10 @@ const COLUMNS: Readonly<Record<string, (row: AuditRow) => string | number | unde
   hash: ({ hash }) => hash,
 };
 
-/** With the mark that tells spreadsheets that this is UTF-8. */
 export function csvHead(): string {
-  return `\uFEFF${Object.keys(COLUMNS).join(',')}\r\n`;
+  return CSV_MARK + csvRow(Object.keys(COLUMNS));
 }
 
 export function csvLine(row: AuditRow): string {
-  const cells = Object.values(COLUMNS).map((column) => cell(column(row)));
-  return `${cells.join(',')}\r\n`;
-}
-
-function cell(value: string | number | undefined): string {
-  if (value === undefined) return '';
-  const text = String(value);
-  // A spreadsheet would run what begins like a formula.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvRow(Object.values(COLUMNS).map((column) => column(row)));
 }

@@ -132,6 +132,8 @@ const LIST = {
   /** The names of the staff of a branch. */
   'list-staff': ['teller', 'manager', 'branch-head', 'network-manager', 'auditor', 'administrator'],
   'see-reports': ['manager', 'branch-head', 'network-manager', 'auditor'],
+  /** One's own subscriptions: reports that come by mail, with what the account may see when they are sent. */
+  'mail-reports': ['manager', 'branch-head', 'network-manager', 'auditor'],
   /** A device says how its printer and its reader are. */
   'report-device-state': ['kiosk', 'display', 'rating', 'device', 'call-pad'],
   /** A ticket on paper. */
@@ -154,8 +156,32 @@ const LIST = {
   'be-notified': ['customer'],
   /** By card, phone or number, to give a ticket what is due to the customer. */
   'identify-customer': ['kiosk', 'teller', 'manager', 'branch-head'],
+  /** The monthly packs of a branch, its meetings and what was decided there. */
+  'see-reviews': ['manager', 'branch-head', 'network-manager', 'auditor'],
+  /** Writes the minutes, and makes a pack that is missing. */
+  'hold-reviews': ['manager', 'branch-head'],
+  'close-minutes': ['branch-head'],
+  /** Of an extraordinary one; nobody approves their own. */
+  'request-meetings': ['manager', 'branch-head'],
+  'approve-meetings': ['branch-head', 'network-manager'],
+  'move-actions': ['manager', 'branch-head', 'network-manager'],
+  /** The quarter of all branches, for who works for all of them. */
+  'see-quarters': ['network-manager', 'auditor'],
   /** Export and erase what is kept of one person. */
   'handle-personal-data': ['administrator'],
+  /** What customers said: to read it, and to take it up, answer it and say what was done. */
+  'see-inbox': ['manager', 'branch-head', 'network-manager', 'auditor'],
+  'work-inbox': ['manager', 'branch-head', 'network-manager'],
+  /** A complaint at the desk; who took it in owns it until somebody else has accepted it. */
+  'take-complaint': ['teller', 'manager', 'branch-head', 'network-manager'],
+  /** Whoever does not handle them: only those that they own or are offered. */
+  'read-cases': ['teller', 'manager', 'branch-head', 'network-manager', 'auditor'],
+  'handle-cases': ['manager', 'branch-head', 'network-manager'],
+  /** To the longest time; nobody their own. */
+  'approve-extensions': ['branch-head', 'network-manager'],
+  /** Surveys: their results, and to write, start and end them. */
+  'see-surveys': ['branch-head', 'network-manager', 'auditor'],
+  'run-surveys': ['branch-head', 'network-manager'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof LIST;
 export const ACTIONS: Readonly<Record<Action, readonly Role[]>> = LIST;

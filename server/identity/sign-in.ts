@@ -97,9 +97,8 @@ export class SignIn {
     // Somebody else was quicker.
     if (!(await identities.openSession(session))) return { reason: 'counter-in-use', by: '' };
     const caller: Caller = {
-      ...{ role, actor: `staff:${staffId}`, staffId, grantId: session.id },
-      ...(also.length > 0 && { also }),
-      ...(place.branchId !== undefined && { branchId: place.branchId }),
+      ...callerAt(staffId, role, place),
+      grantId: session.id,
       ...(counterId !== undefined && { counterId }),
     };
     const token = await tokens.issue(caller, session.expiresAt);
@@ -139,6 +138,21 @@ export class SignIn {
 interface Place {
   readonly roles: readonly StaffRole[];
   readonly branchId?: BranchId;
+}
+
+/** Whoever has this account, as if they were signed in at the console of the branch; undefined when they have no role there. */
+export function consoleCaller(account: StaffAccount, branchId: BranchId): Caller | undefined {
+  const place = consolePlace(account, branchId);
+  const [role] = place.roles;
+  return role && callerAt(account.staffId, role, place);
+}
+
+function callerAt(staffId: StaffId, role: StaffRole, { roles: [, ...also], branchId }: Place): Caller {
+  return {
+    ...{ role, actor: `staff:${staffId}`, staffId },
+    ...(also.length > 0 && { also }),
+    ...(branchId !== undefined && { branchId }),
+  };
 }
 
 function counterPlace({ grants }: StaffAccount, branchId: BranchId): Place {

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { CaseNumber } from '../../domain/cases/case.ts';
+import type { CaseRecords } from '../case-ports.ts';
 import type { Pseudonyms } from '../customers/pseudonyms.ts';
 import { PERSONAL_CLASSES, type Identifier, type PersonalData, type PersonalRecord } from '../customer-ports.ts';
 import { type Clock, type Jobs } from '../ports.ts';
@@ -10,6 +12,7 @@ const DAY_MS = 24 * 3_600_000;
 
 export interface PrivacyOptions {
   readonly personalData: PersonalData;
+  readonly cases: Pick<CaseRecords, 'erase'>;
   readonly pseudonyms: Pseudonyms;
   readonly retention: Retention;
   /** Whoever else remembers somebody. */
@@ -36,6 +39,11 @@ export class Privacy {
     const pseudonyms = this.#pseudonymsOf(identifiers);
     this.options.forget(pseudonyms);
     return this.options.personalData.erase(pseudonyms);
+  }
+
+  /** What was written in one complaint. @returns how many rows are gone */
+  eraseCase(number: CaseNumber): Promise<number> {
+    return this.options.cases.erase(number);
   }
 
   async eraseOld(): Promise<void> {

@@ -11,6 +11,16 @@ const DEFAULT: Retention = {
   consents: 730,
   /** Where a phone is told of its ticket: gone with the ticket, and at the latest after this. */
   notices: 1,
+  /** What somebody wrote to the bank, since they did: for questions and disputes about it. */
+  feedback: 1_095,
+  /** What reports are made from: numbers of tickets and of tellers, of three years to compare. */
+  'day-facts': 1_095,
+  /** That there was a mail; its address and contents go when it is sent or given up. */
+  mails: 30,
+  /** Of staff: where a report was mailed, after they may not see it any more. */
+  subscriptions: 90,
+  /** What was written in a complaint, since it was closed. */
+  complaints: 1_095,
   /** Of staff: who was signed in where, after it ended. */
   sessions: 180,
 };

@@ -23,7 +23,13 @@ export function memoryPersonalData(): PersonalData {
         list
           .filter(({ pseudonym }) => pseudonyms.includes(pseudonym))
           .map(({ pseudonym: _pseudonym, ...rest }) => rest);
-      return Promise.resolve({ tickets: theirs(tickets), consents: theirs(consents), notices: [] });
+      return Promise.resolve({
+        tickets: theirs(tickets),
+        consents: theirs(consents),
+        notices: [],
+        feedback: [],
+        complaints: [],
+      });
     },
     erase(pseudonyms) {
       const before = count();

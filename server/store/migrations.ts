@@ -1,9 +1,15 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { auditMigration } from './audit-tables.ts';
+import { dayFactsMigration } from './day-facts-records.ts';
+import { inboxMigration } from './inbox-tables.ts';
+import { caseMigration } from './case-tables.ts';
 import { personalMigration } from './personal-tables.ts';
 import { noticeMigration } from './notice-records.ts';
 import { paperMigration } from './print-records.ts';
 import { ratingMigration } from './rating-records.ts';
+import { reviewMigration } from './review-records.ts';
+import { subscriptionMigration } from './subscription-records.ts';
+import { surveyMigration } from './survey-records.ts';
 import type { Tables } from './tables.ts';
 
 /** In order of their names. One that has been released is never changed: write the next. */
@@ -145,6 +151,12 @@ const migrations: Record<string, Migration> = {
   '0006-paper': paperMigration,
   '0007-ratings': ratingMigration,
   '0008-notices': noticeMigration,
+  '0009-day-facts': dayFactsMigration,
+  '0010-cases': caseMigration,
+  '0011-inbox': inboxMigration,
+  '0012-surveys': surveyMigration,
+  '0013-reviews': reviewMigration,
+  '0014-subscriptions': subscriptionMigration,
 };
 
 /** The names of all forms of the tables that this program knows, oldest first. */

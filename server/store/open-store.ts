@@ -3,16 +3,27 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { PersonalData } from '../customer-ports.ts';
 import type { AuditStore, EventStore, Identities, Records } from '../ports.ts';
+import type { CodeRecords, InboxRecords } from '../inbox-ports.ts';
+import type { SurveyRecords } from '../survey-ports.ts';
+import type { MailRecords } from '../mail-ports.ts';
 import type { NoticeRecords } from '../notice-ports.ts';
 import type { PrintRecords } from '../printing-ports.ts';
 import type { RatingRecords } from '../rating-ports.ts';
+import type { ReviewRecords } from '../review-ports.ts';
+import type { DayFactsStore } from '../report-ports.ts';
+import type { SubscriptionRecords } from '../subscription-ports.ts';
+import type { CaseRecords } from '../case-ports.ts';
 import { sqlAccounts } from './account-records.ts';
 import { sqlAudit } from './audit-store.ts';
 import { liveBackups, type LiveBackups } from './backup/live-backups.ts';
+import { sqlCases } from './case-records.ts';
 import { sqlDevices } from './device-records.ts';
+import { sqlDayFacts } from './day-facts-records.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 import { SqlEventStore, type Wrote } from './event-store.ts';
 import { expectWholeLog } from './expect-whole-log.ts';
+import { sqlCodes, sqlInbox } from './inbox-records.ts';
+import { sqlMails } from './mail-records.ts';
 import { migrate, tableForms } from './migrations.ts';
 import { sqlNotices } from './notice-records.ts';
 import { sqlPersonalData } from './personal-data.ts';
@@ -20,6 +31,9 @@ import { openPostgresDatabase } from './postgres-database.ts';
 import { sqlPrintRecords } from './print-records.ts';
 import { sqlRatings } from './rating-records.ts';
 import { sqlRecords } from './records.ts';
+import { sqlReviews } from './review-records.ts';
+import { sqlSubscriptions } from './subscription-records.ts';
+import { sqlSurveys } from './survey-records.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -45,6 +59,14 @@ export interface OpenStore {
   readonly papers: PrintRecords;
   readonly notices: NoticeRecords;
   readonly ratings: RatingRecords;
+  readonly cases: CaseRecords;
+  readonly reviews: ReviewRecords;
+  readonly dayFacts: DayFactsStore;
+  readonly mails: MailRecords;
+  readonly subscriptions: SubscriptionRecords;
+  readonly inbox: InboxRecords;
+  readonly codes: CodeRecords;
+  readonly surveys: SurveyRecords;
   readonly pool: Pool;
   /** Of an embedded database in a folder. */
   readonly backups?: LiveBackups;
@@ -76,8 +98,16 @@ export async function openStore({ databaseUrl, folder, log, version = '', wrote 
       audit: sqlAudit(db),
       personalData: sqlPersonalData(db),
       ratings: sqlRatings(db),
+      cases: sqlCases(db),
+      reviews: sqlReviews(db),
+      dayFacts: sqlDayFacts(db),
       papers: sqlPrintRecords(db),
       notices: sqlNotices(db),
+      mails: sqlMails(db),
+      subscriptions: sqlSubscriptions(db),
+      inbox: sqlInbox(db),
+      codes: sqlCodes(db),
+      surveys: sqlSurveys(db),
       pool,
       check: async () => void (await database.turns.query('select 1')),
       ...(backups && { backups }),

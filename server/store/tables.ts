@@ -5,10 +5,17 @@ import type { Period, Ticket } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
 import type { Arrivals, Device, MadeForecast, Pairing, StaffAccount, StaffSession } from '../ports.ts';
 import type { AuditHeadTable, AuditTable } from './audit-tables.ts';
+import type { DayFactsTable } from './day-facts-records.ts';
+import type { FeedbackCodeTable, InboxTable, InboxTextTable } from './inbox-tables.ts';
+import type { MailTable } from './mail-records.ts';
 import type { NoticeTable } from './notice-records.ts';
+import type { CaseCustomerTable, CaseEventTable, CaseFileTable, CaseTable, CaseTextTable } from './case-tables.ts';
 import type { PaperTable } from './print-records.ts';
 import type { ConsentTable, CustomerTicketTable } from './personal-tables.ts';
+import type { SurveyAnswerTable, SurveyTable, SurveyTakenTable } from './survey-records.ts';
 import type { RatingTable } from './rating-records.ts';
+import type { ReviewActionTable, ReviewMeetingTable, ReviewPackTable } from './review-records.ts';
+import type { SubscriptionTable } from './subscription-records.ts';
 
 /** Our tables, always written with their schema: BullMQ has tables named `event` and `job` in its own. */
 export interface Tables {
@@ -26,8 +33,25 @@ export interface Tables {
   'app.customer_ticket': CustomerTicketTable;
   'app.consent': ConsentTable;
   'app.rating': RatingTable;
+  'app.review_pack': ReviewPackTable;
+  'app.review_meeting': ReviewMeetingTable;
+  'app.review_action': ReviewActionTable;
+  'app.complaint': CaseTable;
+  'app.complaint_event': CaseEventTable;
+  'app.complaint_text': CaseTextTable;
+  'app.complaint_customer': CaseCustomerTable;
+  'app.complaint_file': CaseFileTable;
   'app.paper': PaperTable;
   'app.notice_wish': NoticeTable;
+  'app.mail': MailTable;
+  'app.report_subscription': SubscriptionTable;
+  'app.day_facts': DayFactsTable;
+  'app.inbox_item': InboxTable;
+  'app.inbox_text': InboxTextTable;
+  'app.feedback_code': FeedbackCodeTable;
+  'app.survey': SurveyTable;
+  'app.survey_answer': SurveyAnswerTable;
+  'app.survey_taken': SurveyTakenTable;
 }
 
 /** What one turn of a branch host decided. */

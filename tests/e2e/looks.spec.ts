@@ -28,6 +28,7 @@ const LIMITS: Readonly<Record<Look['room'], Limits>> = {
   rating: { target: 64, font: 16, fits: true },
   manager: { target: 44, font: 13, fits: false },
   phone: { target: 44, font: 14, fits: false },
+  feedback: { target: 44, font: 14, fits: false },
 };
 
 /** Everything on the page that is smaller than it may be, in words. */

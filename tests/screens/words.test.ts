@@ -11,14 +11,31 @@ import { ZH_TW as KIOSK_ZH_TW } from '../../kiosk/messages.zh-tw.ts';
 import { EN_AUDIT } from '../../manager/messages/audit.en.ts';
 import { ZH_CN_AUDIT } from '../../manager/messages/audit.zh-cn.ts';
 import { ZH_TW_AUDIT } from '../../manager/messages/audit.zh-tw.ts';
+import { EN_CASES } from '../../manager/messages/cases.en.ts';
+import { ZH_CN_CASES } from '../../manager/messages/cases.zh-cn.ts';
+import { ZH_TW_CASES } from '../../manager/messages/cases.zh-tw.ts';
+import { EN_INBOX } from '../../manager/messages/inbox.en.ts';
+import { ZH_CN_INBOX } from '../../manager/messages/inbox.zh-cn.ts';
+import { ZH_TW_INBOX } from '../../manager/messages/inbox.zh-tw.ts';
 import { EN_INSIGHT } from '../../manager/messages/insight.en.ts';
 import { ZH_CN_INSIGHT } from '../../manager/messages/insight.zh-cn.ts';
 import { ZH_TW_INSIGHT } from '../../manager/messages/insight.zh-tw.ts';
+import { EN_REPORTS } from '../../manager/messages/reports.en.ts';
+import { ZH_CN_REPORTS } from '../../manager/messages/reports.zh-cn.ts';
+import { ZH_TW_REPORTS } from '../../manager/messages/reports.zh-tw.ts';
+import { EN_SURVEYS } from '../../manager/messages/surveys.en.ts';
+import { ZH_CN_SURVEYS } from '../../manager/messages/surveys.zh-cn.ts';
+import { ZH_TW_SURVEYS } from '../../manager/messages/surveys.zh-tw.ts';
+import { MESSAGES as FEEDBACK } from '../../feedback/messages.ts';
 import { MESSAGES as PHONE } from '../../phone/messages.ts';
 
 const LOCALES = Object.keys(COMMON_MESSAGES) as readonly Locale[];
 const AUDIT = { 'zh-CN': ZH_CN_AUDIT, 'zh-TW': ZH_TW_AUDIT, en: EN_AUDIT };
+const CASES = { 'zh-CN': ZH_CN_CASES, 'zh-TW': ZH_TW_CASES, en: EN_CASES };
+const INBOX = { 'zh-CN': ZH_CN_INBOX, 'zh-TW': ZH_TW_INBOX, en: EN_INBOX };
 const INSIGHT = { 'zh-CN': ZH_CN_INSIGHT, 'zh-TW': ZH_TW_INSIGHT, en: EN_INSIGHT };
+const SURVEYS = { 'zh-CN': ZH_CN_SURVEYS, 'zh-TW': ZH_TW_SURVEYS, en: EN_SURVEYS };
+const REPORTS = { 'zh-CN': ZH_CN_REPORTS, 'zh-TW': ZH_TW_REPORTS, en: EN_REPORTS };
 const KIOSK = { 'zh-CN': KIOSK_ZH_CN, 'zh-TW': KIOSK_ZH_TW, en: KIOSK_EN };
 
 /** Every sentence by its path. */
@@ -41,8 +58,13 @@ describe.each([
   ['common', COMMON_MESSAGES],
   ['kiosk', KIOSK],
   ['phone', PHONE],
+  ['feedback', FEEDBACK],
+  ['surveys', SURVEYS],
   ['insight', INSIGHT],
+  ['reports', REPORTS],
   ['audit', AUDIT],
+  ['cases', CASES],
+  ['inbox', INBOX],
 ])('the %s words', (_, messages: Readonly<Record<Locale, object>>) => {
   const chinese = new Map(sentences(messages['zh-CN']));
 

@@ -142,7 +142,15 @@ test('each kind of personal data is erased when its days are over, and not soone
   const own = pseudonyms.of(person);
   const later = new ManualClock(clock.now());
   const retention = retentionOf('consents=40');
-  const privacy = new Privacy({ personalData, pseudonyms, retention, forget: () => {}, clock: later, log });
+  const privacy = new Privacy({
+    personalData,
+    cases: { erase: () => Promise.resolve(0) },
+    pseudonyms,
+    retention,
+    forget: () => {},
+    clock: later,
+    log,
+  });
   await personalData.keepTicket(own, { branchId: 'b', day: DAY, ticketId: 'old', number: 'A900' }, later.now());
   await personalData.keepConsents(own, [{ channel: 'sms', given: true, at: later.now() }]);
   const kept = async () => {
@@ -150,7 +158,10 @@ test('each kind of personal data is erased when its days are over, and not soone
     const { tickets, consents } = await privacy.export([person]);
     return [tickets.length, consents.length];
   };
-  expect(retention).toEqual({ 'customer-tickets': 30, consents: 40, notices: 1, sessions: 180 });
+  expect(retention).toEqual({
+    ...{ 'customer-tickets': 30, consents: 40, notices: 1, feedback: 1_095 },
+    ...{ complaints: 1_095, 'day-facts': 1_095, mails: 30, subscriptions: 90, sessions: 180 },
+  });
   await later.advanceBy(30 * DAY_MS);
   expect(await kept()).toEqual([1, 1]);
   await later.advanceBy(1);

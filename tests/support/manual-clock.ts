@@ -50,6 +50,14 @@ export class ManualClock implements Clock {
     await settled();
   }
 
+  /** As for a machine that slept: it is later at once, and what fell due meanwhile comes late, and once. */
+  async leapTo(instant: Instant): Promise<void> {
+    const due = [...this.#wakes].filter(({ at }) => at <= instant).sort((a, b) => a.at - b.at || a.order - b.order);
+    this.#now = Math.max(this.#now, instant);
+    for (const entry of due) this.#fire(entry);
+    await settled();
+  }
+
   #next(until: Instant): Wake | undefined {
     return [...this.#wakes].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at || a.order - b.order)[0];
   }

@@ -1,12 +1,18 @@
 import type { BranchId, BusinessDay } from '../../domain/ids.ts';
 import type { Database } from '../../server/compose.ts';
+import type { CaseRecords } from '../../server/case-ports.ts';
 import type { Commit, EventStore, StoredCommit } from '../../server/ports.ts';
 import { memoryAudit } from '../../server/store/memory-audit.ts';
+import { memoryDayFacts } from '../../server/store/memory-day-facts.ts';
 import { memoryIdentities } from '../../server/store/memory-identities.ts';
 import { memoryPrintRecords } from '../../server/store/memory-print-records.ts';
+import { memoryMails } from '../../server/store/memory-mails.ts';
 import { memoryNotices } from '../../server/store/memory-notices.ts';
 import { memoryPersonalData } from '../../server/store/memory-personal-data.ts';
 import { memoryRatings } from '../../server/store/memory-ratings.ts';
+import { memoryReviews } from '../../server/store/memory-reviews.ts';
+import { memorySubscriptions } from '../../server/store/memory-subscriptions.ts';
+import { notHere } from './not-here.ts';
 import type { MemoryStore } from '../../server/store/memory-store.ts';
 
 /** How the next commits go wrong: `lost` before they are written, `unheard` after, when only the answer is lost. */
@@ -87,6 +93,14 @@ export class ShakyStore implements EventStore {
       papers: memoryPrintRecords(),
       notices: memoryNotices(),
       ratings: memoryRatings(),
+      reviews: memoryReviews(),
+      dayFacts: memoryDayFacts(),
+      cases: notHere<CaseRecords>('cases', { timers: () => Promise.resolve([]) }),
+      inbox: notHere('inbox'),
+      codes: notHere('codes'),
+      surveys: notHere('surveys'),
+      mails: memoryMails(),
+      subscriptions: memorySubscriptions(),
       check: () => this.#way(),
       close: async () => {},
     };

@@ -51,6 +51,12 @@ export class Hall {
     return view;
   }
 
+  /** @param path below /api */
+  async read<T>(role: Role, path: string): Promise<T> {
+    const headers = { authorization: `Bearer ${await this.#token(role)}` };
+    return (await (await fetch(`${this.url}/api/${path}`, { headers })).json()) as T;
+  }
+
   async #token(role: Role): Promise<string> {
     const kept = this.#tokens.get(role);
     if (kept !== undefined) return kept;

@@ -6,7 +6,7 @@ import { signInAsManager, signInAtCounter, type Size } from './pages.ts';
 /** One state of one screen. The same list is looked at by axe, measured, and photographed. */
 export interface Look {
   readonly name: string;
-  readonly room: 'home' | 'kiosk' | 'display' | 'counter-client' | 'rating' | 'manager' | 'phone';
+  readonly room: 'home' | 'kiosk' | 'display' | 'counter-client' | 'rating' | 'manager' | 'phone' | 'feedback';
   readonly size: Size;
   readonly theme?: 'dark';
   readonly address: (scene: Scene) => string;
@@ -121,6 +121,32 @@ async function played(page: Page) {
   await outcome.evaluate((panel) => panel.scrollIntoView());
 }
 const opened = (page: Page) => page.locator('.choice summary').first().click();
+const reported = (page: Page) => expect(page.locator('.report .canvas canvas').nth(3)).toBeVisible();
+async function rowsOf(page: Page) {
+  await reported(page);
+  await shown('report-rows')(page);
+}
+/** One half hour of the weeks, with its tickets. */
+async function behind(page: Page) {
+  await reported(page);
+  await page.getByTestId('report-heat').locator('button[tabindex="0"]').press('Enter');
+  await expect(page.getByTestId('report-tickets').locator('tbody tr').first()).toBeVisible();
+  await expect(page.locator('.el-drawer-fade-enter-active')).toHaveCount(0);
+}
+
+/** A complaint taken in at the desk, and open. */
+async function complained(page: Page) {
+  await page.locator('textarea[name=text]').fill('取号后等了一个多小时，问大堂也没有人解释。');
+  await page.getByTestId('intake').locator('button[type=submit]').click();
+  await page.getByTestId('receipt').locator('.secondary').click();
+  await expect(page.getByTestId('case-acts')).toBeVisible();
+}
+/** An entry of the suggestion book, typed in. */
+async function suggested(page: Page) {
+  await page.locator('textarea[name=text]').fill('希望大厅多放几把椅子。');
+  await page.getByTestId('inbox-entry').locator('button[type=submit]').click();
+  await expect(page.getByTestId('inbox-acts')).toBeVisible();
+}
 
 const CALLED = ['c1', '1001'] as const;
 const SERVING = ['c3', '1005'] as const;
@@ -216,6 +242,14 @@ export const LOOKS: readonly Look[] = [
   manager('manager-what-if', played, at('#/what-if')),
   manager('manager-what-if-dark', played, { ...at('#/what-if'), size: 'counter', theme: 'dark' }),
   manager('manager-what-if-choice', opened, at('#/what-if')),
+  manager('manager-cases-desk', (page) => expect(page.getByTestId('intake')).toBeVisible(), at('#/cases?case=new')),
+  manager('manager-cases', complained, { ...at('#/cases?case=new'), size: 'counter' }),
+  manager('manager-cases-dark', complained, { ...at('#/cases?case=new'), theme: 'dark' }),
+  manager('manager-inbox', suggested, { ...at('#/inbox?item=new'), size: 'counter' }),
+  manager('manager-inbox-dark', suggested, { ...at('#/inbox?item=new'), size: 'dock', theme: 'dark' }),
+  manager('manager-reports', reported, at('#/reports')),
+  manager('manager-reports-tellers', rowsOf, { ...at('#/reports?by=teller'), size: 'counter', theme: 'dark' }),
+  manager('manager-reports-tickets', behind, at('#/reports')),
 
   phone('waiting'),
   phone('near'),
@@ -224,4 +258,11 @@ export const LOOKS: readonly Look[] = [
   phone('held'),
   phone('missed'),
   phone('finished'),
+  {
+    ...{ name: 'feedback', room: 'feedback', size: 'phone', address: () => `/feedback/${branch}` },
+    prepare: async (page) => {
+      await page.locator('.nature').nth(1).click();
+      await expect(page.locator('#text')).toBeVisible();
+    },
+  },
 ];
