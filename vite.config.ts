@@ -68,11 +68,17 @@ export default defineConfig({
       build: {
         emptyOutDir: false,
         rolldownOptions: {
-          input: { ...pagesOf(['phone', 'rating', 'feedback']), 'phone-worker': here('phone/worker.ts') },
+          input: { ...pagesOf(['phone', 'rating']), 'phone-worker': here('phone/worker.ts') },
           // The worker's address stays, for it is registered under it.
           output: { entryFileNames: ({ name }) => (name === 'phone-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
         },
       },
+    },
+    // For the same reason: its forms need parts of Vue that a ticket does not.
+    feedback: {
+      consumer: 'client',
+      define: { __VUE_OPTIONS_API__: 'false' },
+      build: { emptyOutDir: false, rolldownOptions: { input: pagesOf(['feedback']) } },
     },
     // What the server writes into that page before any script runs. With a dot in front nobody can fetch it.
     page: {
@@ -90,6 +96,7 @@ export default defineConfig({
     async buildApp(builder) {
       await builder.build(builder.environments['client']!);
       await builder.build(builder.environments['phone']!);
+      await builder.build(builder.environments['feedback']!);
       await builder.build(builder.environments['page']!);
     },
   },
