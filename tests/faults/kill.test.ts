@@ -7,7 +7,7 @@ import { Caller } from '../support/caller.ts';
 
 /** kill -9 of the embedded installation in the middle of taking numbers: what was acknowledged is there. */
 
-const KILLS = 6;
+const KILLS = 4;
 const TICKETS = 1_000;
 const KIOSKS = 8;
 const SEED = 20_261_124;
