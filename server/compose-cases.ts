@@ -75,7 +75,8 @@ function deskOf(cases: Cases): CaseDesk {
         by: by === undefined ? { kind: 'customer' } : doerOf(by),
       });
       if (!received.ok) throw new Error(`A complaint of the inbox was refused: ${received.rejection.code}`);
-      return { number: received.number };
+      // A case is due when its last day is over.
+      return { number: received.number, answerBy: received.due - 1 };
     },
   };
 }

@@ -118,8 +118,17 @@ export interface CodeRecords {
   used(id: string): Promise<void>;
 }
 
+export interface MadeCase {
+  readonly number: string;
+  /** The last moment at which it is answered in time. */
+  readonly answerBy: Instant;
+}
+
 /** Whoever makes complaint cases. */
 export interface CaseDesk {
-  /** @param by who asks for it; absent: the customer, who follows it with the key of the item */
-  receive(item: KeptItem, by: Caller | undefined): Promise<{ readonly number: string }>;
+  /**
+   * A second time it answers with the case that there is.
+   * @param by who asks for it; absent: the customer, who follows it with the key of the item
+   */
+  receive(item: KeptItem, by: Caller | undefined): Promise<MadeCase>;
 }

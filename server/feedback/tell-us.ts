@@ -67,9 +67,10 @@ export class TellUs {
 
   /** A complaint whose case could not be made yet gets it when the form is sent again. */
   async #receipt(item: KeptItem): Promise<FeedbackReceipt> {
-    const { identity, answerBy, nature } = item;
-    const caseNumber = item.caseNumber ?? (nature === 'complaint' ? await this.parts.inbox.toCase(item) : undefined);
-    return { ok: true, number: caseNumber ?? item.number, isCase: caseNumber !== undefined, identity, answerBy };
+    const { identity, number, answerBy } = item;
+    const isCase = item.caseNumber !== undefined || item.nature === 'complaint';
+    // A case has a clock of its own, in the bank's calendar.
+    return { ok: true, number, answerBy, isCase, identity, ...(isCase && (await this.parts.inbox.toCase(item))) };
   }
 
   async #identityOf({ contact, nature, proof }: Said): Promise<InboxIdentity | Exclude<Told, FeedbackReceipt>> {

@@ -15,7 +15,16 @@ import type { z } from 'zod';
 import { businessDayAt, dayAfter, instantOn } from '../business-day.ts';
 import type { Caller } from '../identity/caller.ts';
 import { may, reaches } from '../identity/permissions.ts';
-import type { CaseDesk, InboxChange, InboxRecords, InboxSearch, KeptItem, NewInboxItem, Page } from '../inbox-ports.ts';
+import type {
+  CaseDesk,
+  InboxChange,
+  InboxRecords,
+  InboxSearch,
+  KeptItem,
+  MadeCase,
+  NewInboxItem,
+  Page,
+} from '../inbox-ports.ts';
 import type { Mailer } from '../mail-ports.ts';
 import { newId } from '../new-id.ts';
 import type { Clock } from '../ports.ts';
@@ -131,12 +140,13 @@ export class Inbox {
     return after ? { ok: true, item: after } : { ok: false, reason: 'changed-meanwhile' };
   }
 
-  /** Hands it to whoever handles complaints, who answers from then on. @returns the number of the case */
-  async toCase(item: KeptItem, caller?: Caller): Promise<string> {
+  /** Hands it to whoever handles complaints, who answers from then on. */
+  async toCase(item: KeptItem, caller?: Caller): Promise<MadeCase> {
     const { cases, inbox, clock } = this.parts;
-    const { number } = await cases.receive(item, caller);
-    await inbox.linkCase(item.id, number, { by: caller ? nameOf(caller) : 'customer', at: clock.now() });
-    return number;
+    const made = await cases.receive(item, caller);
+    const by = caller ? nameOf(caller) : 'customer';
+    if (item.caseNumber === undefined) await inbox.linkCase(item.id, made.number, { by, at: clock.now() });
+    return made;
   }
 
   page(id: string): Promise<Page | undefined> {

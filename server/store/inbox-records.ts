@@ -155,29 +155,27 @@ type Row = Selectable<InboxTable> & {
 };
 
 function itemOf(row: Row): KeptItem {
-  const time = (at: Date | null) => at?.getTime();
   const { id, number, kind, nature, identity, language, state, visit_day: day, outcome, done_by: by, done_at } = row;
-  const item = {
-    ...{ id, number, branchId: row.branch_id, kind, nature, at: row.at.getTime(), identity, language, state },
-    visit: day === null ? undefined : { day, ...(row.ticket_number && { ticketNumber: row.ticket_number }) },
-    ...{ ticketId: row.ticket_id, surveyId: row.survey_id, takenBy: row.taken_by, takenAt: time(row.taken_at) },
-    done:
-      outcome === null || by === null || done_at === null
-        ? undefined
-        : { outcome, ...(row.done_text !== null && { text: row.done_text }), by, at: done_at.getTime() },
-    ...{ answeredAt: time(row.answered_at), answerBy: time(row.answer_by), caseNumber: row.case_number },
-    ...{
-      keyDigest: row.key_digest,
-      hasPage: row.page_type !== null,
-      text: row.text,
-      contact: row.contact,
-      answer: row.answer,
-    },
+  const visit =
+    day === null ? undefined : { day, ...(row.ticket_number !== null && { ticketNumber: row.ticket_number }) };
+  const text = row.done_text === null ? {} : { text: row.done_text };
+  const isDone = outcome !== null && by !== null && done_at !== null;
+  return {
+    ...{ id, number, branchId: row.branch_id, kind, nature, at: row.at.getTime(), identity, language, state, visit },
+    ticketId: row.ticket_id ?? undefined,
+    surveyId: row.survey_id ?? undefined,
+    takenBy: row.taken_by ?? undefined,
+    takenAt: row.taken_at?.getTime(),
+    done: isDone ? { outcome, ...text, by, at: done_at.getTime() } : undefined,
+    answeredAt: row.answered_at?.getTime(),
+    answerBy: row.answer_by?.getTime(),
+    caseNumber: row.case_number ?? undefined,
+    keyDigest: row.key_digest ?? undefined,
+    hasPage: row.page_type !== null,
+    text: row.text ?? undefined,
+    contact: row.contact ?? undefined,
+    answer: row.answer ?? undefined,
   };
-  // What is not known is not said.
-  return Object.fromEntries(
-    Object.entries(item).filter(([, value]) => value !== null && value !== undefined),
-  ) as unknown as KeptItem;
 }
 
 export function sqlCodes(db: Kysely<Tables>): CodeRecords {

@@ -12,7 +12,7 @@ import type {
   Subscriptions as Shown,
   SubscriptionWish,
 } from '../../protocol/report-subscriptions.ts';
-import { MOST_SUBSCRIPTIONS, RELATIVE_PERIODS } from '../../protocol/subscription-lists.ts';
+import { MOST_SUBSCRIPTIONS } from '../../protocol/subscription-lists.ts';
 import { businessDayAt } from '../business-day.ts';
 import { parse } from '../door.ts';
 import { periodText, placeText } from '../exports/names.ts';
@@ -79,9 +79,12 @@ export class ReportSubscriptions {
     return {
       ...(mailer !== undefined && { domains }),
       subscriptions: await Promise.all(own.map((one) => this.#shown(one))),
-      periods: Object.fromEntries(
-        RELATIVE_PERIODS.map((period) => [period, daysBefore(period, today)]),
-      ) as unknown as Shown['periods'],
+      periods: {
+        yesterday: daysBefore('yesterday', today),
+        'last-week': daysBefore('last-week', today),
+        'last-month': daysBefore('last-month', today),
+        'last-quarter': daysBefore('last-quarter', today),
+      },
     };
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Feedback, FeedbackReceipt } from '../../protocol/feedback.ts';
+import type { CaseFollow } from '../../protocol/case-follow.ts';
 import type { InboxItem, InboxList } from '../../protocol/inbox.ts';
 import type { Role } from '../../server/identity/caller.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
@@ -149,7 +150,10 @@ test('a complaint is a case at once; one that staff make of an item is followed 
   const said = feedback({ nature: 'complaint', text: '等了四十分钟', contact: { phone: '13800000001' } });
   const { body: receipt } = await tell(said);
   expect(receipt).toMatchObject({ isCase: true, identity: 'unverified', number: expect.stringMatching(/^C2026-\d+$/) });
-  expect((await tell(said)).body.number).toBe(receipt.number);
+  expect((await tell(said)).body).toMatchObject({ number: receipt.number, answerBy: receipt.answerBy });
+  // The form and the page of the case promise the same day.
+  const { body: followed } = await ask<CaseFollow>('POST', 'case-follow', { number: receipt.number, key: said.key });
+  expect(followed.due).toBe((receipt.answerBy ?? NaN) + 1);
   const manager = await tokenOf('manager', '2001');
   const { body: list } = await ask<InboxList>('GET', 'inbox?natures=complaint', undefined, manager);
   expect(list.items).toMatchObject([{ state: 'done', done: { outcome: 'case-made' }, caseNumber: receipt.number }]);
