@@ -47,7 +47,7 @@ export const SMALL_WORDS: Readonly<Record<Locale, Pick<CommonMessages, 'sending'
       close: 'Close',
       back: 'Back',
       minutes: '{range} min',
-      hours: 'over {n} hours',
+      hours: '{n} h or more',
       now: 'No wait right now',
     },
   },

@@ -6,6 +6,7 @@ export const EN_SURVEYS = {
       'Ask customers five sides of the service and up to five questions of your own, by a link or after their visit.',
     new: 'New survey',
     edit: 'Change',
+    none: 'No survey yet.',
     empty: 'No survey yet. Write the first one.',
     choose: 'Choose a survey to see what was answered.',
     answered: '{n} answer | {n} answers',

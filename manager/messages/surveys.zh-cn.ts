@@ -6,6 +6,7 @@ export const ZH_CN_SURVEYS: typeof EN_SURVEYS = {
     about: '请客户从五个方面评价服务，可加五个自己的问题；扫码填写，或办完业务后在手机上填写。',
     new: '新建问卷',
     edit: '修改',
+    none: '还没有问卷。',
     empty: '还没有问卷，请新建第一份。',
     choose: '选择一份问卷，查看结果。',
     answered: '{n} 份 | {n} 份',

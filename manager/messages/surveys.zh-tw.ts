@@ -6,6 +6,7 @@ export const ZH_TW_SURVEYS: typeof EN_SURVEYS = {
     about: '請客戶就五個面向評價服務，可再加五題自訂問題；掃碼填寫，或辦完業務後在手機上填寫。',
     new: '新增問卷',
     edit: '修改',
+    none: '還沒有問卷。',
     empty: '還沒有問卷，請新增第一份。',
     choose: '選一份問卷，查看結果。',
     answered: '{n} 份 | {n} 份',

@@ -77,6 +77,8 @@ function rating(name: string, counterId: string): Look {
 function manager(name: string, steps: (page: Page) => Promise<unknown>, more: Partial<Look> = {}): Look {
   const prepare = async (page: Page) => {
     await signInAsManager(page, '1012');
+    // Off the key that was pressed: whatever stands there next would show its bubble.
+    await page.mouse.move(0, 0);
     await steps(page);
   };
   return { name, room: 'manager', size: 'manager', address: () => `/manager/${branch}`, prepare, ...more };
