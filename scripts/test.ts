@@ -16,7 +16,7 @@ interface Tally {
   readonly failed: number;
 }
 
-const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium-headless-shell';
 const postgresRoot = '/usr/lib/postgresql';
 /** Programs that the tests start, and the packages that they come in. */
 const programs: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ function missingPackages(): string[] {
     readdirSync(postgresRoot).some((version) => existsSync(path.join(postgresRoot, version, 'bin', 'postgres')));
   const others = Object.entries(programs).filter(([program]) => !existsSync(`/usr/bin/${program}`));
   return [
-    ...(existsSync(chromium) ? [] : ['chromium', 'fonts-noto-cjk']),
+    ...(existsSync(chromium) ? [] : ['chromium-headless-shell', 'fonts-noto-cjk']),
     ...(hasPostgres ? [] : ['postgresql']),
     ...others.map(([, name]) => name),
   ];
